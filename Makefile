@@ -1,0 +1,187 @@
+# duban: make, make check, make demo, make install; CONTRIBUTING.md says more
+VERSION := 0.1.0
+SOVERSION := 0
+VARIANT ?= release
+PREFIX ?= /usr/local
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+PKG_CONFIG ?= pkg-config
+INSTALL ?= install
+CFLAGS ?= -g
+
+# where Debian has libraries: below /usr in the folder of the architecture
+libdir ?= $(PREFIX)/lib$(if $(filter /usr,$(PREFIX)),$(addprefix /,$(shell $(CC) -print-multiarch)))
+out := build/$(VARIANT)-$(notdir $(CC))
+share := $(out)/share/duban
+
+# a library, and the Debian package that brings it; those without a .pc file by a header
+modules := yaml-0.1:libyaml-dev libpcre2-8:libpcre2-dev libutf8proc:libutf8proc-dev libmd:libmd-dev
+headers := csv.h:libcsv-dev argp.h:libc6-dev
+tools := msgfmt:gettext
+test_modules := cmocka:libcmocka-dev
+test_tools := bats:bats mandoc:mandoc git:git jq:jq
+
+first = $(firstword $(subst :, ,$(1)))
+last = $(lastword $(subst :, ,$(1)))
+names := $(foreach m,$(modules),$(call first,$(m)))
+
+flags_release := -O2
+flags_debug := -O0 -g3 -Werror
+flags_san := -O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+flags_cov := -O0 -g --coverage
+warnings := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
+cflags = -std=c11 -D_GNU_SOURCE -DDUBAN_VERSION='"$(VERSION)"' -DDUBAN_PREFIX='"$(PREFIX)"' -Ilib -fPIC \
+	-fvisibility=hidden -pthread $(warnings) $(flags_$(VARIANT)) \
+	$(module_cflags) $(CFLAGS) $(CPPFLAGS)
+# --as-needed: a library that a program does not use would cost it half a millisecond at every start
+ldflags = -pthread -Wl,--as-needed $(filter -fsanitize=% --coverage,$(flags_$(VARIANT))) $(LDFLAGS)
+libs = $(module_libs) -lcsv
+# asked once, when the first object needs them: before that they may have to be installed
+module_cflags = $(eval module_cflags := $(shell $(PKG_CONFIG) --cflags $(names)))$(module_cflags)
+module_libs = $(eval module_libs := $(shell $(PKG_CONFIG) --libs $(names)))$(module_libs)
+cmocka_libs = $(eval cmocka_libs := $(shell $(PKG_CONFIG) --libs cmocka))$(cmocka_libs)
+
+lib_sources := $(wildcard lib/*.c lib/*/*.c)
+commands := $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
+unit_tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+bench_programs := $(patsubst tests/bench/%.c,$(out)/bench/%,$(wildcard tests/bench/*.c))
+schemas := $(wildcard schemas/*.yaml)
+pages := $(wildcard man/*.[1-8])
+objects := $(lib_sources:%.c=$(out)/%.o)
+# commands link all rooms; other programs get the validation library
+rooms := $(out)/rooms.a
+public := $(patsubst %.c,$(out)/%.o,$(wildcard lib/*.c lib/base/*.c lib/yaml/*.c lib/schema/*.c))
+archive := $(out)/libduban.a
+shared := $(out)/libduban.so.$(VERSION)
+public_modules := yaml-0.1 libpcre2-8 libutf8proc
+programs := $(commands:%=$(out)/bin/%)
+catalogues := $(patsubst lib/po/%.po,$(out)/share/locale/%/LC_MESSAGES/duban.mo,$(wildcard lib/po/*.po))
+
+all: $(programs) $(archive) $(shared) $(catalogues) $(share)/schemas $(share)/plans
+
+# names what is missing with the one command that brings it; `make demo` and `make check` run that command
+# when they may (root on a system with apt-get)
+MISSING ?= $(if $(filter demo check check-all bench,$(MAKECMDGOALS)),install,tell)
+define need
+@missing=; for p in $(foreach m,$(1),$(call first,$(m))@$(call last,$(m))); do \
+	$(PKG_CONFIG) --exists $${p%@*} 2>/dev/null || missing="$$missing $${p#*@}"; done; \
+command -v $(CC) >/dev/null || missing="$$missing $(notdir $(CC)) libc6-dev"; \
+for p in $(foreach h,$(2),$(call first,$(h))@$(call last,$(h))); do \
+	echo "#include <$${p%@*}>" | $(CC) -E -x c - >/dev/null 2>&1 || missing="$$missing $${p#*@}"; done; \
+for p in $(foreach t,$(3),$(call first,$(t))@$(call last,$(t))); do \
+	command -v $${p%@*} >/dev/null || missing="$$missing $${p#*@}"; done; \
+command -v $(PKG_CONFIG) >/dev/null || missing="$$missing pkg-config"; \
+test -z "$$missing" && exit 0; install="apt-get install -y$$missing"; \
+if [ $(MISSING) = install ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	echo "$$install"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$install >/dev/null; \
+else echo "missing:$$missing"; echo "install with: $$install"; exit 1; fi >&2
+endef
+
+$(out)/.needs: Makefile
+	$(call need,$(modules),$(headers),$(tools))
+	@mkdir -p $(@D) && touch $@
+
+$(out)/.test-needs: $(out)/.needs
+	$(call need,$(test_modules),,$(test_tools))
+	@touch $@
+
+$(out)/%.o: %.c $(out)/.needs
+	@mkdir -p $(@D)
+	$(CC) $(cflags) -MMD -MP -c $< -o $@
+
+# the two that know where they are installed
+$(out)/lib/cli/cli.o $(out)/lib/cli/schemas.o: $(out)/.prefix
+$(out)/.prefix: FORCE
+	@mkdir -p $(@D); echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
+
+$(rooms): $(objects)
+$(archive): $(public)
+$(rooms) $(archive):
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(shared): $(public)
+	$(CC) -shared -Wl,-soname,libduban.so.$(SOVERSION) $(ldflags) $(public) $(libs) -o $@
+	ln -sf $(@F) $(out)/libduban.so.$(SOVERSION) && ln -sf libduban.so.$(SOVERSION) $(out)/libduban.so
+
+$(out)/bin/%: $(out)/cmd/%.o $(rooms)
+	@mkdir -p $(@D)
+	$(CC) $(ldflags) $< $(rooms) $(libs) -o $@
+
+$(out)/unit/%: $(out)/tests/unit/%.o $(rooms) $(out)/.test-needs
+	@mkdir -p $(@D)
+	$(CC) $(ldflags) $< $(rooms) $(libs) $(cmocka_libs) -o $@
+
+$(out)/share/locale/%/LC_MESSAGES/duban.mo: lib/po/%.po $(out)/.needs
+	@mkdir -p $(@D)
+	msgfmt -o $@ $<
+
+# the build tree looks like an installed one, so that programs find their data in either
+$(share)/schemas: $(schemas)
+	@mkdir -p $(share) && ln -sfn $(CURDIR)/schemas $@
+$(share)/plans:
+	@mkdir -p $(share) && ln -sfn $(CURDIR)/examples $@
+
+check: all $(unit_tests:%=$(out)/unit/%)
+	@tests/run --unit $(out)/unit --bin $(abspath $(out)/bin) $(CHECK)
+
+check-all: all $(unit_tests:%=$(out)/unit/%)
+	@tests/run --all --unit $(out)/unit --bin $(abspath $(out)/bin) $(CHECK)
+
+demo: all
+	@examples/demo $(abspath $(out)/bin)
+
+bench: all $(bench_programs)
+	@tests/bench/run $(abspath $(out)) $(BENCH)
+
+$(out)/bench/%: tests/bench/%.c $(out)/.needs
+	@mkdir -p $(@D)
+	$(CC) $(cflags) $< $(ldflags) $(libs) -o $@
+
+prefix_data := $(DESTDIR)$(PREFIX)/share
+install: all
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(libdir)/pkgconfig \
+		$(prefix_data)/duban/schemas $(prefix_data)/duban/plans/pingliang-2024
+	$(INSTALL) $(programs) $(DESTDIR)$(PREFIX)/bin
+	$(INSTALL) -m 644 lib/duban.h $(DESTDIR)$(PREFIX)/include
+	$(INSTALL) -m 644 $(archive) $(shared) $(DESTDIR)$(libdir)
+	ln -sf libduban.so.$(VERSION) $(DESTDIR)$(libdir)/libduban.so.$(SOVERSION)
+	ln -sf libduban.so.$(SOVERSION) $(DESTDIR)$(libdir)/libduban.so
+	sed 's|@prefix@|$(PREFIX)|; s|@libdir@|$(libdir)|; s|@version@|$(VERSION)|; s|@modules@|$(public_modules)|' \
+		lib/duban.pc.in >$(DESTDIR)$(libdir)/pkgconfig/duban.pc
+	$(INSTALL) -m 644 $(schemas) $(prefix_data)/duban/schemas
+	$(INSTALL) -m 644 examples/pingliang-2024/plan.yaml $(prefix_data)/duban/plans/pingliang-2024
+	for p in $(pages); do d=$(prefix_data)/man/man$${p##*.}; $(INSTALL) -d $$d && \
+		$(INSTALL) -m 644 $$p $$d || exit 1; done
+	for l in $(patsubst lib/po/%.po,%,$(wildcard lib/po/*.po)); do \
+		d=$(prefix_data)/locale/$$l/LC_MESSAGES; $(INSTALL) -d $$d && \
+		$(INSTALL) -m 644 $(out)/share/locale/$$l/LC_MESSAGES/duban.mo $$d || exit 1; done
+
+uninstall:
+	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(DESTDIR)$(PREFIX)/include/duban.h \
+		$(DESTDIR)$(libdir)/libduban.* $(DESTDIR)$(libdir)/pkgconfig/duban.pc \
+		$(foreach p,$(notdir $(pages)),$(prefix_data)/man/man$(subst .,,$(suffix $(p)))/$(p)) \
+		$(prefix_data)/locale/*/LC_MESSAGES/duban.mo
+	rm -rf $(prefix_data)/duban
+
+sources := $(wildcard lib/*.[ch] lib/*/*.[ch] cmd/*.c tests/*/*.[ch])
+format:
+	clang-format -i $(sources)
+
+lint:
+	clang-format --dry-run -Werror $(sources)
+	mandoc -Tlint -Wstyle $(pages)
+	for p in $(wildcard lib/po/*.po); do msgfmt --check -o /dev/null $$p || exit 1; done
+
+# the catalogue follows the sources; translators edit lib/po/*.po
+po:
+	xgettext -L C --from-code=UTF-8 -k_ -kN_ -kngettext_:1,2 -o lib/po/duban.pot --package-name=duban \
+		--no-wrap --sort-by-file $(sort $(lib_sources) $(wildcard cmd/*.c))
+	for p in $(wildcard lib/po/*.po); do msgmerge -q --no-wrap --no-fuzzy-matching --update --backup=none $$p lib/po/duban.pot; done
+
+clean:
+	rm -rf build
+
+.PHONY: FORCE all check check-all demo bench install uninstall format lint po clean
+.SECONDARY:
+-include $(objects:.o=.d) $(commands:%=$(out)/cmd/%.d) $(unit_tests:%=$(out)/tests/unit/%.d)

@@ -1,0 +1,484 @@
+/*
+ * rectify-status: the ledger as a table, one record as a story, and the one way to add to it what
+ * happened: moves, notes, what is done, corrections (整改一个、销号一个).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/msg.h"
+#include "cli/change.h"
+#include "report/problems.h"
+
+static struct options {
+	struct strings states, leads, lights;
+	const char *due_within, *sort;
+	bool overdue, explain, exit_code;
+} options;
+
+/* a problem that passed the filters, kept until all are there to be sorted */
+struct row {
+	const struct folded *folded;
+	struct problem_status status;
+	const char *why;
+};
+
+struct table_of {
+	struct cli *cli;
+	const struct reader *reader;
+	const struct figures *figures;
+	unsigned states, lights;
+	struct unit_set leads;
+	long within; /* days, or -1 */
+	struct row *rows;
+	size_t count, cap, withdrawn;
+};
+
+static void add_own_options(struct cli *cli)
+{
+	const struct opt table[] = {
+		{ .help = N_("The table of problems:") },
+		{ .name = "lead",
+		  .metavar = "UNIT",
+		  .help = N_("only problems this unit leads; may be repeated"),
+		  .many = &options.leads },
+		{ .name = "state",
+		  .metavar = "STATE",
+		  .help = N_("only problems in this state, code or label; may be repeated"),
+		  .many = &options.states },
+		{ .name = "light",
+		  .metavar = "LIGHT,...",
+		  .help = N_("only these lights: red 红, yellow 黄, green 绿, closed 已销号"),
+		  .many = &options.lights },
+		{ .name = "overdue",
+		  .help = N_("only overdue problems"),
+		  .flag = &options.overdue },
+		{ .name = "due-within",
+		  .metavar = "DAYS",
+		  .help = N_("only open problems that are due within so many days"),
+		  .one = &options.due_within },
+		{ .name = "sort",
+		  .metavar = "KEY",
+		  .help = N_("by due (default), light, days, id, unit, lead or state"),
+		  .one = &options.sort },
+		{ .name = "explain",
+		  .help = N_("say why the light is what it is, what is missing and who may close"),
+		  .flag = &options.explain },
+		{ .name = "exit-code",
+		  .help = N_("exit with 1 when there is any row"),
+		  .flag = &options.exit_code },
+	};
+
+	cli_add_options(cli, table, sizeof(table) / sizeof(*table));
+}
+
+static bool table_options_given(void)
+{
+	return options.states.count || options.leads.count || options.lights.count ||
+	       options.due_within || options.sort || options.overdue || options.exit_code;
+}
+
+static void wrong_word(struct cli *cli, const char *option, const char *word, const char *allowed)
+{
+	finding_hint(&cli->findings,
+		     cli_error(cli, "enum", _("%s: '%s' is not known"), option, word),
+		     _("allowed: %s"), allowed);
+	cli_fail(cli, REFUSED);
+}
+
+static void resolve_states(struct table_of *t)
+{
+	for (size_t i = 0; i < options.states.count; i++) {
+		enum state state = state_named(options.states.items[i]);
+
+		if (state == STATES || state == STATE_RECORDED)
+			wrong_word(t->cli, "--state", options.states.items[i],
+				   "registered, listed, rectifying, submitted, returned, closed, "
+				   "reopened, transferred, merged, declined, withdrawn");
+		t->states |= STATE_BIT(state);
+	}
+}
+
+static void resolve_lights(struct table_of *t)
+{
+	for (size_t i = 0; i < options.lights.count; i++) {
+		char *list = arena_strdup(&t->cli->arena, options.lights.items[i]);
+		char *rest = list;
+
+		for (char *word = strtok_r(list, ",", &rest); word;
+		     word = strtok_r(NULL, ",", &rest)) {
+			int light = LIGHT_RED;
+
+			while (light <= LIGHT_CLOSED &&
+			       strcmp(word, light_code((enum light)light)) &&
+			       strcmp(word, light_label((enum light)light)))
+				light++;
+			if (light > LIGHT_CLOSED)
+				wrong_word(t->cli, "--light", word, "red, yellow, green, closed");
+			t->lights |= 1u << light;
+		}
+	}
+}
+
+static int (*sort_named(const char *key))(const void *, const void *);
+
+static void resolve_filters(struct table_of *t)
+{
+	char *end;
+
+	t->within = -1;
+	resolve_states(t);
+	resolve_lights(t);
+	for (size_t i = 0; i < options.leads.count; i++)
+		set_add(&t->leads, cli_unit(t->cli, "--lead", options.leads.items[i]));
+	if (options.due_within) {
+		t->within = strtol(options.due_within, &end, 10);
+		if (*end || !*options.due_within || t->within < 0 || t->within > 100000)
+			usage_error(_("--due-within takes a number of days, not '%s'"),
+				    options.due_within);
+	}
+	if (!sort_named(options.sort ? options.sort : "due"))
+		usage_error(_("--sort is due, light, days, id, unit, lead or state, not '%s'"),
+			    options.sort);
+}
+
+static bool passes(const struct table_of *t, const struct folded *f, const struct problem_status *s)
+{
+	if (t->states ? !(t->states & STATE_BIT(f->state)) : f->state == STATE_WITHDRAWN)
+		return false;
+	if (options.leads.count &&
+	    !set_has(&t->leads, plan_unit_node(&t->cli->plan, node_get(f->fields, "lead"))))
+		return false;
+	if (t->lights && !(t->lights & 1u << s->light))
+		return false;
+	if (options.overdue && !s->overdue)
+		return false;
+	return t->within < 0 || (s->has_days && s->days_left <= t->within);
+}
+
+static void take(void *context, const struct folded *f)
+{
+	struct table_of *t = context;
+	struct arena *arena = &t->cli->arena;
+	struct row row = { 0 };
+	struct folded *kept;
+	struct record *record;
+
+	t->withdrawn += f->state == STATE_WITHDRAWN;
+	problem_status(&t->cli->plan, f, t->figures, t->reader->day, &row.status);
+	if (!passes(t, f, &row.status))
+		return;
+	if (options.explain)
+		row.why = problem_why(&t->cli->plan, f, &row.status, t->reader->day, arena);
+	/* of the record the table needs its fields and its name */
+	kept = arena_alloc(arena, sizeof(*kept));
+	record = arena_alloc(arena, sizeof(*record));
+	if (!kept || !record)
+		cli_no_memory(t->cli);
+	*record = (struct record){ .kind = KIND_PROBLEM,
+				   .id = arena_strdup(arena, f->record->id),
+				   .folder = arena_strdup(arena, f->record->folder) };
+	*kept = (struct folded){ .record = record,
+				 .state = f->state,
+				 .fields = problem_head(f->fields, arena) };
+	row.folded = kept;
+	if (t->count == t->cap) {
+		size_t cap = t->cap ? t->cap * 2 : 64;
+		struct row *rows = realloc(t->rows, cap * sizeof(*rows));
+
+		if (!rows)
+			cli_no_memory(t->cli);
+		t->rows = rows;
+		t->cap = cap;
+	}
+	if (!record->id || !record->folder || !kept->fields)
+		cli_no_memory(t->cli);
+	t->rows[t->count++] = row;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+
+	return strcmp(x->folded->record->id, y->folded->record->id);
+}
+
+static int by_number(long x, long y, const void *a, const void *b)
+{
+	return x != y ? (x < y ? -1 : 1) : by_id(a, b);
+}
+
+static int by_due(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+
+	/* what has no due date comes last */
+	return by_number(x->status.due == DAY_NONE ? INT32_MAX : x->status.due,
+			 y->status.due == DAY_NONE ? INT32_MAX : y->status.due, a, b);
+}
+
+static int by_days(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+
+	return by_number(x->status.has_days ? x->status.days_left : INT32_MAX,
+			 y->status.has_days ? y->status.days_left : INT32_MAX, a, b);
+}
+
+static int by_light(const void *a, const void *b)
+{
+	static const int order[] = { 5, 0, 1, 2, 3 }; /* no light last */
+	const struct row *x = a, *y = b;
+	int lx = order[x->status.light], ly = order[y->status.light];
+
+	return lx != ly ? lx - ly : by_due(a, b);
+}
+
+static int by_state(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+
+	return by_number((long)x->folded->state, (long)y->folded->state, a, b);
+}
+
+static int by_text(const char *key, const void *a, const void *b)
+{
+	const char *x = node_string(((const struct row *)a)->folded->fields, key);
+	const char *y = node_string(((const struct row *)b)->folded->fields, key);
+	int order = strcmp(x ? x : "~", y ? y : "~");
+
+	return order ? order : by_due(a, b);
+}
+
+static int by_unit(const void *a, const void *b)
+{
+	return by_text("unit", a, b);
+}
+
+static int by_lead(const void *a, const void *b)
+{
+	return by_text("lead", a, b);
+}
+
+static int (*sort_named(const char *key))(const void *, const void *)
+{
+	static const struct {
+		const char *name;
+		int (*compare)(const void *, const void *);
+	} sorts[] = { { "due", by_due },    { "light", by_light }, { "days", by_days },
+		      { "id", by_id },      { "unit", by_unit },   { "lead", by_lead },
+		      { "state", by_state } };
+
+	for (size_t i = 0; i < sizeof(sorts) / sizeof(*sorts); i++)
+		if (strcmp(sorts[i].name, key) == 0)
+			return sorts[i].compare;
+	return NULL;
+}
+
+static void make_report(struct table_of *t, struct report *report)
+{
+	struct table *table;
+
+	report_heading(report, 1, "问题整改情况");
+	cell_text(report, report_fact(report, "as_of", "截至", CELL_DATE), t->reader->stamp);
+	table = problems_table(report, options.explain);
+	for (size_t i = 0; i < t->count; i++)
+		problems_row(report, table, &t->cli->plan, t->rows[i].folded, &t->rows[i].status,
+			     t->rows[i].why);
+	if (t->withdrawn && !t->states) {
+		const char *note =
+			arena_printf(&t->cli->arena, "另有已撤回%zu件，不计入。", t->withdrawn);
+
+		if (note)
+			report_paragraph(report, note);
+	}
+}
+
+static enum outcome show_table(struct cli *cli, struct reader *reader)
+{
+	struct table_of t = { .cli = cli, .reader = reader };
+	struct figures figures;
+	struct report report;
+
+	resolve_filters(&t);
+	reader_need_here(cli, reader);
+	/* lights are judged by figures of the whole city; without all of them, by milestones */
+	if (all_here(cli)) {
+		figures_read(cli, reader, NULL, &figures);
+		t.figures = &figures;
+	}
+	records_scan(cli, reader, reader->units, reader->nunits, KIND_BIT(KIND_PROBLEM), NULL, take,
+		     &t);
+	if (t.count)
+		qsort(t.rows, t.count, sizeof(*t.rows),
+		      sort_named(options.sort ? options.sort : "due"));
+	report_init(&report, &cli->arena);
+	make_report(&t, &report);
+	report_out(cli, reader, &report);
+	free(t.rows);
+	return options.exit_code && t.count ? REFUSED : DONE;
+}
+
+struct labels {
+	struct cli *cli;
+	struct story_field *fields;
+	size_t count, cap;
+};
+
+static void add_labels(struct labels *l, const struct schema_property *properties, size_t n,
+		       const char *before)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct schema_property *p = &properties[i];
+		struct schema_property *inner;
+
+		if (l->count == l->cap) {
+			size_t cap = l->cap ? l->cap * 2 : 64;
+			struct story_field *grown =
+				arena_array(&l->cli->arena, cap, sizeof(*grown));
+
+			if (!grown)
+				cli_no_memory(l->cli);
+			if (l->count)
+				memcpy(grown, l->fields, l->count * sizeof(*grown));
+			l->fields = grown;
+			l->cap = cap;
+		}
+		l->fields[l->count++] = (struct story_field){
+			.name = *before ? arena_printf(&l->cli->arena, "%s.%s", before, p->name)
+					: p->name,
+			.title = p->title,
+			.labels = p->labels
+		};
+		if (!*before && p->type && strcmp(p->type, "object") == 0) {
+			size_t inside = schema_subproperties(l->cli->schemas.set, p->schema,
+							     &l->cli->arena, &inner);
+
+			add_labels(l, inner, inside, p->name);
+		}
+	}
+}
+
+/* what people call the fields of a kind (KINDS: of events) and the parts of map-valued ones */
+static struct labels labels(struct cli *cli, enum kind kind)
+{
+	struct labels l = { .cli = cli };
+	struct schema_property *properties;
+	size_t n = schemas_properties(&cli->schemas, kind, &properties, &cli->findings);
+
+	if (!n)
+		cli_fail(cli, CANNOT);
+	add_labels(&l, properties, n, "");
+	return l;
+}
+
+static enum outcome show_story(struct cli *cli, struct reader *reader, const struct ref *ref)
+{
+	struct record record;
+	struct folded folded;
+	struct figures figures;
+	struct report report;
+	struct labels fields, events;
+	struct problem_status status;
+	bool has_figures;
+
+	record_load(cli, ref, &record);
+	if (record_fold(&folded, &record, reader->as_of, cli->plan.offset, &cli->arena) < 0)
+		cli_no_memory(cli);
+	if (!folded.exists) {
+		cli_error(cli, "no-record", _("%s was entered after %s"), ref->id, reader->stamp);
+		return REFUSED;
+	}
+	has_figures = record.kind == KIND_PROBLEM && all_here(cli);
+	if (has_figures)
+		figures_read(cli, reader, NULL, &figures);
+	report_init(&report, &cli->arena);
+	fields = labels(cli, record.kind);
+	events = labels(cli, KINDS);
+	record_story(&report, &cli->plan, &folded,
+		     record_view(&cli->plan, &folded, has_figures ? &figures : NULL, reader->day,
+				 &cli->arena),
+		     fields.fields, fields.count, events.fields, events.count);
+	if (options.explain && record.kind == KIND_PROBLEM) {
+		problem_status(&cli->plan, &folded, has_figures ? &figures : NULL, reader->day,
+			       &status);
+		report_paragraph(&report, problem_why(&cli->plan, &folded, &status, reader->day,
+						      &cli->arena));
+	}
+	report_out(cli, reader, &report);
+	return DONE;
+}
+
+static enum outcome change_all(struct change *change, const struct ref *refs, size_t n)
+{
+	const struct schema_property *to = fields_property(&change->fields, "to");
+	const struct strings *given = &change->fields.given[to - change->fields.properties];
+	enum outcome outcome = DONE;
+
+	/* plan L70: 整改一个，销号一个 */
+	if (n > 1 && given->count &&
+	    state_named(value_code(change->cli, to->codes, to->labels, to->aliases, NULL,
+				   given->items[0])) == STATE_CLOSED)
+		usage_error("%s", _("--to closed takes one record: each is closed by itself"));
+	change_prepare(change);
+	for (size_t i = 0; i < n; i++)
+		outcome = worse_of(outcome, change_add(change, &refs[i]));
+	return outcome;
+}
+
+static enum outcome run(struct cli *cli, struct reader *reader, struct writer *writer,
+			struct change *change, const struct strings *operands)
+{
+	struct ref *refs = NULL;
+	size_t n;
+
+	cli_open(cli, path_operand(operands));
+	if (change_wanted(change)) {
+		if (!operands->count)
+			usage_error("%s",
+				    _("which record? name one, or - for names on standard input"));
+		if (reader->units_text.count > 1)
+			usage_error(_("option '--%s' is given twice"), "unit");
+		writer->unit_text = reader->units_text.count ? reader->units_text.items[0] : NULL;
+		writer_resolve(cli, writer);
+		n = refs_resolve(cli, operands, &refs);
+		return change_all(change, refs, n);
+	}
+	reader_resolve(cli, reader);
+	if (!operands->count)
+		return show_table(cli, reader);
+	if (table_options_given())
+		usage_error("%s", _("options of the table go without a record"));
+	n = refs_resolve(cli, operands, &refs);
+	if (n != 1)
+		usage_error("%s", _("the story is told of one record at a time"));
+	return show_story(cli, reader, &refs[0]);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct usage usage = {
+		.operands = "[RECORD...]",
+		.summary = N_("Without a record: the table of problems. With one: its story. With "
+			      "a record "
+			      "and what happened: add that to it, if it is allowed."),
+		.most = SIZE_MAX,
+	};
+	static struct cli cli;
+	static struct reader reader;
+	static struct writer writer;
+	static struct change change;
+	struct strings operands = { 0 };
+	enum outcome outcome;
+
+	cli_start(&cli, argc, argv);
+	add_own_options(&cli);
+	reader_add_options(&cli, &reader, READ_AS_OF | READ_UNIT | READ_FORMAT);
+	writer_add_options(&cli, &writer, false);
+	change_options(&cli, &writer, &change);
+	args_parse(argc, argv, &cli.opts, &usage, &operands);
+	outcome = run(&cli, &reader, &writer, &change, &operands);
+	change_release(&change);
+	strings_release(&operands);
+	return cli_end(&cli, outcome);
+}

@@ -1,0 +1,192 @@
+#include "base/diag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/msg.h"
+#include "base/utf8.h"
+
+#define EXCERPT_CHARACTERS 160
+
+void findings_init(struct findings *list)
+{
+	*list = (struct findings){ 0 };
+}
+
+void findings_release(struct findings *list)
+{
+	arena_release(&list->arena);
+	free(list->items);
+	findings_init(list);
+}
+
+static struct finding *new_slot(struct findings *list)
+{
+	if (list->count == list->cap) {
+		size_t cap = list->cap ? list->cap * 2 : 16;
+		struct finding *items = realloc(list->items, cap * sizeof(*items));
+
+		if (!items)
+			return NULL;
+		list->items = items;
+		list->cap = cap;
+	}
+	return &list->items[list->count];
+}
+
+static bool copy_text(struct arena *arena, const char **text)
+{
+	if (!*text)
+		return true;
+	*text = arena_strdup(arena, *text);
+	return *text != NULL;
+}
+
+static struct finding *store(struct findings *list, const struct finding *what)
+{
+	struct finding *slot = new_slot(list);
+	struct arena *arena = &list->arena;
+
+	if (what->level == LEVEL_ERROR)
+		list->errors++;
+	else if (what->level == LEVEL_WARNING)
+		list->warnings++;
+	if (!slot) {
+		list->lost = true;
+		return NULL;
+	}
+	*slot = *what;
+	if (!copy_text(arena, &slot->file) || !copy_text(arena, &slot->pointer) ||
+	    !copy_text(arena, &slot->label) || !copy_text(arena, &slot->message) ||
+	    !copy_text(arena, &slot->hint) || !copy_text(arena, &slot->excerpt)) {
+		list->lost = true;
+		return NULL;
+	}
+	list->count++;
+	return slot;
+}
+
+struct finding *findings_add(struct findings *list, const struct finding *what, const char *format,
+			     ...)
+{
+	struct finding full = *what;
+	va_list args;
+
+	va_start(args, format);
+	full.message = arena_vprintf(&list->arena, format, args);
+	va_end(args);
+	if (!full.message) {
+		full.message = "";
+		list->lost = true;
+	}
+	return store(list, &full);
+}
+
+void finding_hint(struct findings *list, struct finding *finding, const char *format, ...)
+{
+	va_list args;
+
+	if (!finding)
+		return;
+	va_start(args, format);
+	finding->hint = arena_vprintf(&list->arena, format, args);
+	va_end(args);
+	if (!finding->hint)
+		list->lost = true;
+}
+
+void findings_append(struct findings *list, const struct findings *from)
+{
+	for (size_t i = 0; i < from->count; i++)
+		store(list, &from->items[i]);
+	if (from->lost)
+		list->lost = true;
+}
+
+static int compare(const struct finding *a, const struct finding *b)
+{
+	int order = strcmp(a->file ? a->file : "", b->file ? b->file : "");
+
+	if (order)
+		return order;
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	if (a->column != b->column)
+		return a->column < b->column ? -1 : 1;
+	return 0;
+}
+
+/* a stable merge, because qsort does not promise to keep the order of equals */
+static void merge_sort(struct finding *items, struct finding *spare, size_t n)
+{
+	size_t half = n / 2, left = 0, right = half, to = 0;
+
+	if (n < 2)
+		return;
+	merge_sort(items, spare, half);
+	merge_sort(items + half, spare, n - half);
+	while (left < half && right < n)
+		spare[to++] =
+			compare(&items[right], &items[left]) < 0 ? items[right++] : items[left++];
+	while (left < half)
+		spare[to++] = items[left++];
+	memcpy(items, spare, to * sizeof(*items));
+}
+
+void findings_sort(struct findings *list)
+{
+	struct finding *spare = list->count > 1 ? calloc(list->count, sizeof(*spare)) : NULL;
+
+	if (spare)
+		merge_sort(list->items, spare, list->count);
+	free(spare); /* without the memory the findings are told in the order they were found */
+}
+
+const char *level_code(enum level level)
+{
+	static const char *const names[] = { "error", "warning", "note" };
+
+	return names[level];
+}
+
+const char *level_name(enum level level)
+{
+	static const char *const names[] = { N_("error"), N_("warning"), N_("note") };
+
+	return _(names[level]);
+}
+
+const char *excerpt_at(struct arena *arena, const char *text, size_t size, uint32_t line,
+		       uint32_t column, uint32_t *caret)
+{
+	const char *end = text + size, *from = text, *to;
+	uint32_t skipped = 0, n = 0;
+
+	if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+		from += 3; /* a byte order mark is no column */
+	for (uint32_t i = 1; i < line; i++) {
+		const char *newline = memchr(from, '\n', (size_t)(end - from));
+
+		if (!newline)
+			return NULL;
+		from = newline + 1;
+	}
+	to = memchr(from, '\n', (size_t)(end - from));
+	if (!to)
+		to = end;
+	if (to > from && to[-1] == '\r')
+		to--;
+	if (utf8_valid(from, (size_t)(to - from)) != (size_t)(to - from))
+		return NULL;
+	/* a long line is shown around the place that matters */
+	while (column > EXCERPT_CHARACTERS / 2 && skipped < column - EXCERPT_CHARACTERS / 2 &&
+	       from < to) {
+		from += utf8_length_of(*from);
+		skipped++;
+	}
+	*caret = column - skipped;
+	end = from;
+	while (end < to && n++ < EXCERPT_CHARACTERS)
+		end += utf8_length_of(*end);
+	return arena_strndup(arena, from, (size_t)(end - from));
+}

@@ -1,0 +1,253 @@
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+size_t utf8_valid(const char *text, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)text, *end = p + n;
+
+	while (p < end) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t length;
+
+		/* eight ASCII bytes at a time: most of a record */
+		while (end - p >= 8) {
+			uint64_t word;
+
+			memcpy(&word, p, sizeof(word));
+			if (word & UINT64_C(0x8080808080808080))
+				break;
+			p += 8;
+		}
+		if (p == end)
+			break;
+		if (*p < 0x80) {
+			p++;
+			continue;
+		}
+		/* most of Chinese: no lead byte that could be overlong or a surrogate */
+		if (*p > 0xe0 && *p < 0xed && end - p >= 3 && (p[1] & 0xc0) == 0x80 &&
+		    (p[2] & 0xc0) == 0x80) {
+			p += 3;
+			continue;
+		}
+		length = utf8proc_iterate(p, end - p, &c);
+		if (length <= 0)
+			break;
+		p += length;
+	}
+	return (size_t)((const char *)p - text);
+}
+
+size_t utf8_length_of(char first)
+{
+	unsigned char c = (unsigned char)first;
+
+	return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+}
+
+int32_t utf8_decode(const char **text, const char *end)
+{
+	utf8proc_int32_t c;
+	utf8proc_ssize_t length =
+		utf8proc_iterate((const utf8proc_uint8_t *)*text, end - *text, &c);
+
+	if (length <= 0) {
+		(*text)++;
+		return 0xfffd;
+	}
+	*text += length;
+	return c;
+}
+
+size_t utf8_encode(int32_t c, char out[4])
+{
+	return (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)out);
+}
+
+size_t utf8_count(const char *text, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+bool utf8_is_control(int32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200b && c <= 0x200f) ||
+	       (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
+	       c == 0x061c || (c >= 0xfff9 && c <= 0xfffb);
+}
+
+static size_t width_of(int32_t c)
+{
+	int width = utf8_is_control(c) ? 0 : utf8proc_charwidth(c);
+
+	return width > 0 ? (size_t)width : 0;
+}
+
+size_t utf8_width(const char *text, size_t n)
+{
+	const char *end = text + n;
+	size_t width = 0;
+
+	while (text < end)
+		width += width_of(utf8_decode(&text, end));
+	return width;
+}
+
+size_t utf8_fit(const char *text, size_t n, size_t width)
+{
+	const char *p = text, *end = text + n, *fits = text;
+	size_t used = 0;
+
+	while (p < end) {
+		used += width_of(utf8_decode(&p, end));
+		if (used > width)
+			break;
+		fits = p;
+	}
+	return (size_t)(fits - text);
+}
+
+void utf8_add_visible(struct str *out, const char *text, size_t n, bool keep_newlines)
+{
+	const char *end = text + n;
+
+	while (text < end) {
+		const char *from = text;
+		int32_t c = utf8_decode(&text, end);
+
+		if (c == '\n' && keep_newlines)
+			str_addc(out, '\n');
+		else if (c == '\n')
+			str_add(out, "\\n");
+		else if (c == '\t')
+			str_add(out, "\\t");
+		else if (c == 0xfffd && text - from == 1)
+			str_addf(out, "\\x%02x", (unsigned)(unsigned char)*from);
+		else if (utf8_is_control(c))
+			str_addf(out, c < 0x100 ? "\\x%02x" : "\\u%04x", (unsigned)c);
+		else
+			str_addn(out, from, (size_t)(text - from));
+	}
+}
+
+bool utf8_is_space(int32_t c)
+{
+	return (c >= '\t' && c <= '\r') || utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
+}
+
+void utf8_trim(const char **text, size_t *n)
+{
+	const char *p = *text, *end = p + *n, *last = p;
+
+	while (p < end) {
+		const char *from = p;
+
+		if (!utf8_is_space(utf8_decode(&p, end))) {
+			p = from;
+			break;
+		}
+	}
+	*text = p;
+	last = p;
+	while (p < end)
+		if (!utf8_is_space(utf8_decode(&p, end)))
+			last = p;
+	*n = (size_t)(last - *text);
+}
+
+/* printable ASCII and unified ideographs are what they are folded to: most names have no others */
+static bool is_folded(const char *text, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)text, *end = p + n;
+
+	while (p < end)
+		if (*p > ' ' && *p < 0x7f)
+			p++;
+		else if (end - p >= 3 && *p >= 0xe4 && *p <= 0xe9 && (*p > 0xe4 || p[1] >= 0xb8) &&
+			 (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80)
+			p += 3; /* U+4E00 to U+9FFF */
+		else
+			return false;
+	return true;
+}
+
+char *name_fold(struct arena *arena, const char *text, size_t n)
+{
+	utf8proc_uint8_t *folded = NULL;
+	utf8proc_ssize_t length;
+	char *copy = NULL, *to;
+
+	if (is_folded(text, n))
+		return arena_strndup(arena, text, n);
+	length = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)n, &folded,
+			      UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+	if (length < 0)
+		return NULL;
+	to = copy = arena_alloc(arena, (size_t)length + 1);
+	for (const char *p = (const char *)folded, *end = p + length; copy && p < end;) {
+		const char *from = p;
+
+		if (utf8_is_space(utf8_decode(&p, end)))
+			continue;
+		memcpy(to, from, (size_t)(p - from));
+		to += p - from;
+	}
+	free(folded);
+	return copy;
+}
+
+#define LONGEST_COMPARED 64
+
+static size_t decode_all(const char *text, int32_t *out)
+{
+	const char *end = text + strlen(text);
+	size_t n = 0;
+
+	while (text < end && n <= LONGEST_COMPARED)
+		out[n++] = utf8_decode(&text, end);
+	return n;
+}
+
+static unsigned least(unsigned a, unsigned b, unsigned c)
+{
+	unsigned m = a < b ? a : b;
+
+	return m < c ? m : c;
+}
+
+unsigned text_distance(const char *a, const char *b, unsigned limit)
+{
+	int32_t x[LONGEST_COMPARED + 1], y[LONGEST_COMPARED + 1];
+	unsigned rows[3][LONGEST_COMPARED + 1];
+	unsigned *before = rows[0], *above = rows[1], *now = rows[2];
+	size_t nx = decode_all(a, x), ny = decode_all(b, y);
+
+	if (nx > LONGEST_COMPARED || ny > LONGEST_COMPARED)
+		return limit + 1;
+	for (size_t j = 0; j <= ny; j++)
+		before[j] = above[j] = (unsigned)j;
+	for (size_t i = 1; i <= nx; i++) {
+		unsigned *recycled = before;
+
+		now[0] = (unsigned)i;
+		for (size_t j = 1; j <= ny; j++) {
+			unsigned change = above[j - 1] + (x[i - 1] != y[j - 1]);
+
+			now[j] = least(above[j] + 1, now[j - 1] + 1, change);
+			if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1] &&
+			    before[j - 2] + 1 < now[j])
+				now[j] = before[j - 2] + 1;
+		}
+		before = above;
+		above = now;
+		now = recycled;
+	}
+	return above[ny] > limit ? limit + 1 : above[ny];
+}

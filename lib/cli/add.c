@@ -1,0 +1,526 @@
+#include "cli/add.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/msg.h"
+#include "cli/progress.h"
+#include "model/guard.h"
+#include "model/record.h"
+#include "model/rules.h"
+#include "yaml/read.h"
+#include "yaml/write.h"
+
+#define ATTEMPTS 100
+
+static void add_options(struct add *add)
+{
+	const struct opt options[] = {
+		{ .name = "for",
+		  .metavar = "UNIT",
+		  .help = N_("the record's own unit, when it is another"),
+		  .one = &add->for_text },
+		{ .name = "date",
+		  .metavar = "DATE",
+		  .help = N_("the record's date; default the day of --at"),
+		  .one = &add->date },
+		{ .name = "set",
+		  .metavar = "FIELD=VALUE",
+		  .help = N_("any field by its name; may be repeated"),
+		  .many = &add->sets },
+		{ .name = "file",
+		  .metavar = "FILE",
+		  .help = N_("YAML documents instead of options; - for standard input"),
+		  .one = &add->file },
+		{ .name = "edit",
+		  .help = N_("fill a form in $VISUAL or $EDITOR"),
+		  .flag = &add->edit },
+	};
+
+	cli_add_options(&add->cli, options, sizeof(options) / sizeof(*options));
+}
+
+struct candidate *add_candidate(struct add *add, struct node *fields)
+{
+	struct candidate *c;
+
+	if (add->count == add->cap) {
+		size_t cap = add->cap ? add->cap * 2 : 8;
+		struct candidate *grown = realloc(add->candidates, cap * sizeof(*grown));
+
+		if (!grown)
+			cli_no_memory(&add->cli);
+		add->candidates = grown;
+		add->cap = cap;
+	}
+	if (!fields)
+		fields = node_new_map(&add->cli.arena);
+	if (!fields)
+		cli_no_memory(&add->cli);
+	c = &add->candidates[add->count++];
+	*c = (struct candidate){ .fields = fields };
+	return c;
+}
+
+static struct node *text_node(struct add *add, const char *text)
+{
+	struct node *node = node_new_string(&add->cli.arena, text, strlen(text));
+
+	if (!node)
+		cli_no_memory(&add->cli);
+	return node;
+}
+
+static void set(struct add *add, struct node *map, const char *name, const struct node *value)
+{
+	if (node_set(&add->cli.arena, map, name, value) < 0)
+		cli_no_memory(&add->cli);
+}
+
+static void said_twice(const char *field, const char *option)
+{
+	usage_error(_("'%s' is given by both --%s and --set"), field, option);
+}
+
+/* what the schema's words for a due date were, when it was not typed as a date */
+static void keep_due_text(struct add *add, struct node *fields, const char *text)
+{
+	day_t day;
+
+	if (fields_property(&add->fields, "due_text") && !node_get(fields, "due_text") &&
+	    !date_parse(text, strlen(text), &day))
+		set(add, fields, "due_text", text_node(add, text));
+}
+
+static bool is_own(const char *name)
+{
+	return strcmp(name, "id") == 0 || strcmp(name, "entered") == 0;
+}
+
+/* --set, dotted names as maps */
+static struct node *from_sets(struct add *add)
+{
+	struct cli *cli = &add->cli;
+	const struct node *sets = fields_set(cli, &add->fields, &add->sets);
+	const struct node *fields = overlay(node_new_map(&cli->arena), sets, &cli->arena);
+
+	if (!fields)
+		cli_no_memory(cli);
+	for (uint32_t i = 0; i < fields->count; i++)
+		if (is_own(fields->members[i].name))
+			cli_error(cli, "not-yours", _("--set: '%s' is given by the program"),
+				  fields->members[i].name);
+	if (cli->findings.errors)
+		cli_fail(cli, REFUSED);
+	if (add->for_text && node_get(fields, "unit"))
+		said_twice("unit", "for");
+	return (struct node *)(uintptr_t)fields;
+}
+
+struct node *add_from_options(struct add *add)
+{
+	struct node *fields = from_sets(add);
+
+	for (size_t i = 0; i < add->fields.count; i++) {
+		const struct schema_property *p = &add->fields.properties[i];
+		const struct strings *given = &add->fields.given[i];
+
+		if (!given->count)
+			continue;
+		if (node_get(fields, p->name))
+			said_twice(p->name, p->option);
+		set(add, fields, p->name, value_make(&add->cli, p, given));
+		if (strcmp(p->name, "due") == 0)
+			keep_due_text(add, fields, given->items[given->count - 1]);
+	}
+	if (add->date && node_get(fields, "date"))
+		said_twice("date", "date");
+	if (add->date)
+		set(add, fields, "date", text_node(add, add->date));
+	return fields;
+}
+
+static void refuse_member(struct findings *findings, const char *name, const struct member *m)
+{
+	struct finding what = { .level = LEVEL_ERROR,
+				.code = "not-yours",
+				.file = name,
+				.line = m->line,
+				.column = m->column };
+
+	findings_add(findings, &what, _("'%s' is given by the program, not in a document"),
+		     m->name);
+}
+
+bool add_documents(struct add *add, const char *name, const char *text, size_t size,
+		   struct findings *findings)
+{
+	struct yaml_reader *reader = yaml_open(name, text, size, &READ_INPUT, findings);
+	struct node *root;
+	int n = -1;
+
+	while (reader && (n = yaml_next(reader, &add->cli.arena, &root)) > 0) {
+		struct candidate *c;
+
+		if (root->type == NODE_NULL)
+			continue;
+		if (root->type != NODE_MAP) {
+			struct finding what = { .level = LEVEL_ERROR,
+						.code = "type",
+						.file = name,
+						.line = root->line,
+						.column = root->column };
+
+			findings_add(findings, &what, "%s",
+				     _("a document must be a map of fields"));
+			continue;
+		}
+		c = add_candidate(add, NULL);
+		c->source = (struct schema_source){ .name = name, .text = text, .size = size };
+		c->fields->line = root->line;
+		c->fields->column = root->column;
+		for (uint32_t i = 0; i < root->count; i++) {
+			const struct member *m = &root->members[i];
+			struct member copy = *m;
+			const struct schema_property *p = fields_property(&add->fields, m->name);
+
+			if (is_own(m->name))
+				refuse_member(findings, name, m);
+			if (p)
+				copy.value = value_normalise(&add->cli, p, m->value);
+			if (node_put(&add->cli.arena, c->fields, &copy) < 0)
+				cli_no_memory(&add->cli);
+		}
+	}
+	yaml_close(reader);
+	return reader && n == 0 && !findings->errors;
+}
+
+static void read_file(struct add *add)
+{
+	struct cli *cli = &add->cli;
+	bool standard = strcmp(add->file, "-") == 0;
+	const char *name = standard ? "-" : add->file;
+	struct str text = { 0 };
+	int result = standard ? fd_read(STDIN_FILENO, READ_INPUT.bytes, &text)
+			      : path_read(add->file, READ_INPUT.bytes, &text);
+	const char *copy;
+
+	if (result < 0 && errno == EFBIG) {
+		struct finding what = { .level = LEVEL_ERROR, .code = "too-large", .file = name };
+
+		finding_hint(&cli->findings,
+			     findings_add(&cli->findings, &what,
+					  _("the text is larger than %zu bytes"), READ_INPUT.bytes),
+			     "%s", _("split it: each part holds whole documents"));
+		cli_fail(cli, REFUSED);
+	}
+	if (result < 0) {
+		finding_errno(&cli->findings, name, _("cannot read"), errno);
+		cli_fail(cli, CANNOT);
+	}
+	copy = arena_strndup(&cli->arena, str_text(&text), text.len);
+	if (!copy)
+		cli_no_memory(cli);
+	if (!add_documents(add, name, copy, text.len, &cli->findings))
+		cli_fail(cli, REFUSED);
+	str_release(&text);
+	if (!add->count) {
+		cli_error(cli, "empty", _("'%s' holds no document"), name);
+		cli_fail(cli, REFUSED);
+	}
+}
+
+/* the record's own unit: in the document, --for, else the acting unit */
+static void complete_head(struct add *add, struct candidate *c, moment_t at)
+{
+	struct cli *cli = &add->cli;
+	int unit = add->for_text ? cli_unit(cli, "--for", add->for_text) : add->writer.unit;
+	char date[DATE_SIZE];
+
+	if (!node_get(c->fields, "unit"))
+		set(add, c->fields, "unit", text_node(add, cli->plan.units[unit].id));
+	if (!node_get(c->fields, "date"))
+		set(add, c->fields, "date",
+		    text_node(add, date_format(day_of_moment(at, cli->plan.offset), date)));
+}
+
+static void put(struct add *add, struct node *map, const struct member *member)
+{
+	if (node_put(&add->cli.arena, map, member) < 0)
+		cli_no_memory(&add->cli);
+}
+
+/* all in the schema's order; what the schema does not know stays, so that it is told */
+static struct node *in_order(struct add *add, const struct node *fields)
+{
+	struct node *record = node_new_map(&add->cli.arena);
+
+	if (!record)
+		cli_no_memory(&add->cli);
+	record->line = fields->line;
+	record->column = fields->column;
+	for (size_t i = 0; i < add->fields.count; i++) {
+		const struct member *m = node_member(fields, add->fields.properties[i].name);
+
+		if (m && strcmp(m->name, "entered") != 0)
+			put(add, record, m);
+	}
+	for (uint32_t i = 0; i < fields->count; i++)
+		if (!node_get(record, fields->members[i].name) &&
+		    strcmp(fields->members[i].name, "entered") != 0)
+			put(add, record, &fields->members[i]);
+	return record;
+}
+
+static void check_date(struct add *add, const struct candidate *c, moment_t at,
+		       struct findings *findings)
+{
+	const struct node *date = node_get(c->record, "date");
+	day_t day = field_date(c->record, "date"), today = day_of_moment(at, add->cli.plan.offset);
+	struct finding what = { .level = LEVEL_ERROR,
+				.code = "future",
+				.file = c->source.name,
+				.line = date->line,
+				.column = date->column,
+				.pointer = "/date" };
+	char text[DATE_SIZE];
+
+	if (day != DAY_NONE && day > today)
+		finding_hint(
+			findings,
+			findings_add(findings, &what, _("'%s' lies after the day of entry, %s"),
+				     date->text, date_format(today, text)),
+			"%s", _("a record is dated on the day it happened, today at the latest"));
+}
+
+static void check_listing(struct add *add, const struct candidate *c, moment_t at,
+			  struct findings *findings)
+{
+	struct guard_world world = { .plan = &add->cli.plan };
+	struct event entered = { .root = node_get(c->record, "entered"),
+				 .at = at,
+				 .by = add->writer.by,
+				 .unit = add->cli.plan.units[add->writer.unit].id };
+	struct record record = { .kind = add->command->kind,
+				 .id = node_string(c->record, "id"),
+				 .root = c->record,
+				 .events = &entered,
+				 .nevents = 1 };
+	struct finding what = { .level = LEVEL_ERROR, .file = c->source.name };
+	struct folded folded;
+
+	if (fold_start(&folded, &record, add->cli.plan.offset, 0, &add->cli.arena) < 0)
+		cli_no_memory(&add->cli);
+	guards_listing(&world, &folded, &entered, &what, findings);
+}
+
+/* a unit's folder that is missing is elsewhere: it is not made by the way */
+static void check_here(struct add *add, const struct candidate *c, struct findings *findings)
+{
+	const char *unit = node_string(c->record, "unit");
+	struct finding what = { .level = LEVEL_ERROR,
+				.code = "not-here",
+				.file = c->source.name,
+				.line = c->record->line,
+				.column = c->record->column };
+
+	if (store_has_folder(&add->cli.store, unit))
+		return;
+	add->away = true;
+	finding_hint(findings,
+		     findings_add(findings, &what, _("the folder of unit '%s' is not here"), unit),
+		     "%s", _("check it out; a folder that is a symbolic link does not count"));
+}
+
+static void complete(struct add *add, struct candidate *c, moment_t at, const char *state)
+{
+	struct node *entered = node_new_map(&add->cli.arena);
+	const char *kind = KIND_INFO[add->command->kind].name;
+	day_t day = field_date(c->fields, "date");
+	char id[ID_SIZE];
+
+	if (!entered)
+		cli_no_memory(&add->cli);
+	id_format(add->command->kind,
+		  day == DAY_NONE ? day_of_moment(at, add->cli.plan.offset) : day,
+		  writer_tail(&add->cli, 30), id);
+	if (!node_get(c->fields, "kind"))
+		set(add, c->fields, "kind", text_node(add, kind));
+	set(add, c->fields, "id", text_node(add, id));
+	writer_stamp(&add->cli, &add->writer, at, entered);
+	set(add, entered, "to", text_node(add, state));
+	c->record = in_order(add, c->fields);
+	set(add, c->record, "entered", entered);
+}
+
+static void check_one(struct add *add, struct candidate *c, struct findings *findings)
+{
+	struct cli *cli = &add->cli;
+	moment_t at = writer_time(cli, &add->writer, MOMENT_NONE);
+	struct finding what = { .level = LEVEL_ERROR, .file = c->source.name };
+	struct findings own = { 0 };
+	const char *state = NULL;
+
+	complete_head(add, c, at);
+	if (add->command->prepare)
+		state = add->command->prepare(add, c);
+	complete(add, c, at, state ? state : "recorded");
+	if (schema_findings(cli, add->schema, c->record, &c->source, &own)) {
+		rules_check(&cli->plan, add->command->kind, c->record, &what, &own);
+		check_date(add, c, at, &own);
+		check_here(add, c, &own);
+		if (state && strcmp(state, "listed") == 0)
+			check_listing(add, c, at, &own);
+	}
+	if (c->source.name) {
+		findings_append(findings, &own);
+		findings_release(&own);
+	} else {
+		option_findings(cli, &add->fields, &own);
+	}
+}
+
+bool add_check(struct add *add, struct findings *findings)
+{
+	for (size_t i = 0; i < add->count; i++)
+		check_one(add, &add->candidates[i], findings);
+	if (add->file || add->edit)
+		findings_sort(findings);
+	return !findings->errors && !add->cli.findings.errors;
+}
+
+static void show(struct add *add)
+{
+	struct str text = { 0 };
+
+	for (size_t i = 0; i < add->count; i++) {
+		if (add->count > 1)
+			str_add(&text, "---\n");
+		yaml_write(&text, add->candidates[i].record);
+	}
+	if (text.failed)
+		cli_no_memory(&add->cli);
+	fwrite(str_text(&text), 1, text.len, stdout);
+	str_release(&text);
+}
+
+/* an id that nobody here has, and the file */
+static enum outcome write_one(struct add *add, struct candidate *c)
+{
+	struct cli *cli = &add->cli;
+	day_t day = field_date(c->record, "date");
+
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+		const char *id = node_string(c->record, "id");
+		struct str path = { 0 };
+		enum outcome outcome = REFUSED;
+		char fresh[ID_SIZE];
+
+		if (!store_find_record(&cli->store, id, cli->plan.folders, cli->plan.nfolders,
+				       &cli->arena)) {
+			path_of_record(&path, node_string(c->record, "unit"), id);
+			outcome = writer_create(cli, str_text(&path), c->record);
+			str_release(&path);
+		}
+		if (outcome != REFUSED)
+			return outcome;
+		id_format(add->command->kind, day, writer_tail(cli, 30), fresh);
+		set(add, c->record, "id", text_node(add, fresh));
+	}
+	cli_error(cli, "io", "%s", _("no free id was found"));
+	return CANNOT;
+}
+
+static enum outcome write_all(struct add *add)
+{
+	enum outcome outcome = DONE;
+	size_t written = 0;
+
+	while (written < add->count && outcome == DONE) {
+		outcome = write_one(add, &add->candidates[written]);
+		written += outcome == DONE;
+		progress_tick(1);
+	}
+	progress_end();
+	if (outcome != DONE && add->count > 1)
+		cli_error(&add->cli, "io", _("%zu of %zu records were not written"),
+			  add->count - written, add->count);
+	return outcome;
+}
+
+static void refuse_mixed(const struct add *add)
+{
+	bool given = add->sets.count > 0 || add->date;
+
+	for (size_t i = 0; i < add->fields.count; i++)
+		given = given || add->fields.given[i].count;
+	if (given && add->file)
+		usage_error("%s", _("--file and options for fields exclude each other"));
+	if (add->file && add->edit)
+		usage_error("%s", _("--file and --edit exclude each other"));
+}
+
+static void gather(struct add *add)
+{
+	if (add->edit)
+		add_edit(add);
+	else if (add->file)
+		read_file(add);
+	else if (!add->command->candidates || !add->command->candidates(add))
+		add_candidate(add, add_from_options(add));
+}
+
+/* what was typed is kept until it is on the disk */
+static void end_form(struct add *add, enum outcome outcome)
+{
+	struct finding what = { .level = LEVEL_NOTE, .code = "edit" };
+
+	if (outcome == DONE)
+		unlink(add->form);
+	else
+		findings_add(&add->cli.findings, &what, _("what was typed is in %s"), add->form);
+}
+
+int add_main(int argc, char **argv, const struct add_command *command)
+{
+	static struct add add;
+	struct usage usage = { .operands = "", .summary = command->summary };
+	enum outcome outcome = DONE;
+
+	add.command = command;
+	cli_start(&add.cli, argc, argv);
+	writer_add_options(&add.cli, &add.writer, true);
+	add_options(&add);
+	if (command->options)
+		command->options(&add);
+	fields_add_options(&add.cli, command->kind, N_("Fields:"), command->skip, &add.fields);
+	args_parse(argc, argv, &add.cli.opts, &usage, &add.operands);
+	refuse_mixed(&add);
+	cli_open(&add.cli, NULL);
+	writer_resolve(&add.cli, &add.writer);
+	add.schema = schemas_compile_kind(&add.cli.schemas, command->kind, &add.cli.findings);
+	if (!add.schema)
+		cli_fail(&add.cli, CANNOT);
+	gather(&add);
+	if (!add.edit && !add_check(&add, &add.cli.findings))
+		cli_fail(&add.cli, add.away ? CANNOT : REFUSED);
+	for (size_t i = 0; command->remark && i < add.count; i++)
+		command->remark(&add, &add.candidates[i]);
+	if (add.writer.dry_run)
+		show(&add);
+	else
+		outcome = write_all(&add);
+	if (add.form)
+		end_form(&add, outcome);
+	fields_release(&add.fields);
+	strings_release(&add.sets);
+	strings_release(&add.operands);
+	free(add.candidates);
+	return cli_end(&add.cli, outcome);
+}

@@ -1,0 +1,73 @@
+/*
+ * add.h: a command that adds records of one kind: from options, from YAML documents (--file), from
+ * an editor (--edit). All are checked before the first is written.
+ */
+#ifndef DUBAN_CLI_ADD_H
+#define DUBAN_CLI_ADD_H
+
+#include "cli/writer.h"
+
+/* a record that is to be: what was given, where from */
+struct candidate {
+	struct node *fields;         /* without kind, id, entered */
+	struct schema_source source; /* of a document; name NULL: from options */
+	struct node *record;         /* complete, in schema order */
+	const char *path;
+};
+
+struct add {
+	struct cli cli;
+	struct writer writer;
+	struct field_options fields;
+	const char *for_text, *date, *file;
+	bool edit;
+	struct strings sets, operands;
+	struct candidate *candidates;
+	size_t count, cap;
+	const struct schema *schema;
+	const struct add_command *command;
+	bool away;        /* a record's unit has no folder here */
+	const char *form; /* of --edit, to be removed once it is used; or NULL */
+	void *own;        /* the command's */
+};
+
+struct add_command {
+	enum kind kind;
+	const char *summary;
+	/* adds the command's own options; may be NULL */
+	void (*options)(struct add *add);
+	/* names of schema options that the command replaces by its own, or NULL */
+	const char *const *skip;
+	/*
+	 * candidates: makes the candidates from options when they are not one; false: one is made
+	 * from the options as they are. May be NULL.
+	 */
+	bool (*candidates)(struct add *add);
+	/* prepare: completes a candidate's fields before it is checked, and says its first state;
+	 * NULL: recorded */
+	const char *(*prepare)(struct add *add, struct candidate *candidate);
+	/* remark: warnings about a record that is right; may be NULL */
+	void (*remark)(struct add *add, const struct candidate *candidate);
+};
+
+/* add_main: the whole of such a command's main. */
+int add_main(int argc, char **argv, const struct add_command *command);
+
+/* add_candidate: appends one; fields may be NULL for an empty map. */
+struct candidate *add_candidate(struct add *add, struct node *fields);
+
+/* add_from_options: the fields as the options say them; ends when one is said twice. */
+struct node *add_from_options(struct add *add);
+
+/* add_documents: candidates from a YAML text that lives as long as the program; ends on faults. */
+bool add_documents(struct add *add, const char *name, const char *text, size_t size,
+		   struct findings *findings);
+
+/* add_check: completes and checks all candidates; findings of each go to `findings`. */
+bool add_check(struct add *add, struct findings *findings);
+
+/* add_edit: candidates from the editor, checked; add->form stays until they are written. Ends when
+ * the person gives up. */
+void add_edit(struct add *add);
+
+#endif

@@ -1,0 +1,596 @@
+#include "cli/change.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/msg.h"
+#include "model/calendar.h"
+#include "model/guard.h"
+#include "model/rules.h"
+#include "store/evidence.h"
+#include "yaml/write.h"
+
+/* one event in the making */
+struct making {
+	struct change *change;
+	struct cli *cli;
+	const struct ref *ref;
+	struct record record;
+	struct folded folded;
+	struct node *fields; /* what the options say */
+	struct node *root;   /* the event */
+	struct event event;
+	moment_t at;
+	struct figures figures;
+	bool have_figures;
+};
+
+static void add_type_options(struct change *change)
+{
+	const struct opt options[] = {
+		{ .name = "type",
+		  .metavar = "TYPE",
+		  .help = N_("kind of the evidence 资料类别: form 登记表, photo 活动照片, summary "
+			     "工作总结, "
+			     "training 培训记录, policy 制度文件, screenshot 截图, other 其他"),
+		  .many = &change->evidence_type },
+		{ .name = "evidence-for",
+		  .metavar = "M1",
+		  .help = N_("the measure it counts for, where not for all that are done; may be "
+			     "repeated"),
+		  .many = &change->evidence_for },
+	};
+
+	cli_add_options(change->cli, options, sizeof(options) / sizeof(*options));
+}
+
+void change_options(struct cli *cli, struct writer *w, struct change *change)
+{
+	static const char *const own[] = { "evidence", NULL };
+	const struct opt options[] = {
+		{ .name = "set",
+		  .metavar = "FIELD=VALUE",
+		  .help = N_("correct a field; may be repeated"),
+		  .many = &change->sets },
+		{ .name = "evidence",
+		  .metavar = "FILE",
+		  .help = N_("a file that shows it 佐证资料; may be repeated"),
+		  .many = &change->files },
+	};
+
+	change->cli = cli;
+	change->writer = w;
+	fields_add_options(cli, KINDS, N_("What happened:"), own, &change->fields);
+	cli_add_options(cli, options, sizeof(options) / sizeof(*options));
+	add_type_options(change);
+}
+
+void change_evidence_options(struct cli *cli, struct writer *w, struct change *change)
+{
+	change->cli = cli;
+	change->writer = w;
+	fields_load(cli, KINDS, &change->fields);
+	cli_add_options(cli, &(const struct opt){ .help = N_("The evidence:") }, 1);
+	add_type_options(change);
+	fields_add_option(cli, &change->fields, "note");
+}
+
+void change_caution(struct cli *cli)
+{
+	struct finding what = { .level = LEVEL_NOTE, .code = "caution" };
+
+	findings_add(&cli->findings, &what, "%s",
+		     _("no ID cards, phone numbers, faces or scanned signatures may be attached: "
+		       "what git "
+		       "has once kept stays"));
+}
+
+bool change_wanted(const struct change *change)
+{
+	for (size_t i = 0; i < change->fields.count; i++)
+		if (change->fields.given[i].count)
+			return true;
+	return change->sets.count || change->files.count || change->evidence_type.count ||
+	       change->evidence_for.count;
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static void read_attachment(struct change *change, const char *name, struct attachment *a)
+{
+	struct cli *cli = change->cli;
+	struct str raw = { 0 }, clean = { 0 };
+
+	if (file_read(AT_FDCWD, name, EVIDENCE_LIMIT, &raw) < 0) {
+		finding_errno(&cli->findings, name, _("cannot read the evidence"), errno);
+		cli_fail(cli, CANNOT);
+	}
+	if (!raw.len) {
+		cli_error(cli, "empty", _("the evidence '%s' is empty"), name);
+		cli_fail(cli, REFUSED);
+	}
+	if (evidence_clean(raw.p, raw.len, &clean) != DONE) {
+		finding_hint(
+			&cli->findings,
+			cli_error(cli, "damaged-picture",
+				  _("the picture '%s' is damaged: what a camera wrote beside it "
+				    "cannot be taken out"),
+				  name),
+			"%s", _("open it, save it again and add that file"));
+		cli_fail(cli, REFUSED);
+	}
+	a->given = name;
+	a->size = clean.len;
+	a->bytes = arena_strndup(&cli->arena, str_text(&clean), clean.len);
+	if (!a->bytes || clean.failed)
+		cli_no_memory(cli);
+	sha256_hex(a->bytes, a->size, a->digest);
+	evidence_extension(name, a->extension);
+	str_release(&raw);
+	str_release(&clean);
+}
+
+void change_prepare(struct change *change)
+{
+	struct cli *cli = change->cli;
+
+	change->event_schema = schemas_compile_event(&cli->schemas, &cli->findings);
+	if (!change->event_schema)
+		cli_fail(cli, CANNOT);
+	if (!change->files.count && (change->evidence_type.count || change->evidence_for.count))
+		usage_error("%s", _("--type and --evidence-for go with --evidence FILE"));
+	if (change->files.count && change->evidence_type.count != 1 &&
+	    change->evidence_type.count != change->files.count) {
+		finding_hint(&cli->findings,
+			     cli_error(cli, "required", "%s",
+				       _("--type: the kind of evidence is missing")),
+			     "%s", _("one --type TYPE for all files, or one for each"));
+		cli_fail(cli, REFUSED);
+	}
+	change->attachments = calloc(change->files.count + 1, sizeof(*change->attachments));
+	if (!change->attachments)
+		cli_no_memory(cli);
+	for (size_t i = 0; i < change->files.count; i++)
+		read_attachment(change, change->files.items[i], &change->attachments[i]);
+	change->nattachments = change->files.count;
+}
+
+void change_release(struct change *change)
+{
+	fields_release(&change->fields);
+	strings_release(&change->sets);
+	strings_release(&change->files);
+	strings_release(&change->evidence_type);
+	strings_release(&change->evidence_for);
+	free(change->attachments);
+}
+
+static void set(struct making *m, struct node *map, const char *name, const struct node *value)
+{
+	if (!value || node_set(&m->cli->arena, map, name, value) < 0)
+		cli_no_memory(m->cli);
+}
+
+static void set_text(struct making *m, struct node *map, const char *name, const char *text)
+{
+	set(m, map, name, text ? node_new_string(&m->cli->arena, text, strlen(text)) : NULL);
+}
+
+static struct node *new_map(struct making *m)
+{
+	struct node *map = node_new_map(&m->cli->arena);
+
+	if (!map)
+		cli_no_memory(m->cli);
+	return map;
+}
+
+/* codes of the evidence's type: from the event's schema */
+static const char *type_code(struct making *m, const char *text)
+{
+	const struct schema_property *p = fields_property(&m->change->fields, "evidence");
+	struct schema_property *inner;
+	size_t n = p && p->items ? schema_subproperties(m->cli->schemas.set, p->items,
+							&m->cli->arena, &inner)
+				 : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(inner[i].name, "type") == 0)
+			return value_code(m->cli, inner[i].codes, inner[i].labels, inner[i].aliases,
+					  NULL, text);
+	return text;
+}
+
+static const char *attachment_path(struct making *m, const struct attachment *a)
+{
+	struct str path = { 0 };
+	const char *copy;
+
+	evidence_path(&path, node_string(m->record.root, "unit"), a->digest, a->extension);
+	copy = arena_strdup(&m->cli->arena, str_text(&path));
+	str_release(&path);
+	if (!copy)
+		cli_no_memory(m->cli);
+	return copy;
+}
+
+static struct node *evidence_list(struct making *m)
+{
+	struct change *change = m->change;
+	struct node *list = node_new_list(&m->cli->arena);
+
+	for (size_t i = 0; i < change->nattachments; i++) {
+		const struct attachment *a = &change->attachments[i];
+		const struct strings *types = &change->evidence_type;
+		struct node *map = new_map(m);
+
+		set_text(m, map, "file", attachment_path(m, a));
+		set_text(m, map, "name", base_name(a->given));
+		set_text(m, map, "type", type_code(m, types->items[types->count == 1 ? 0 : i]));
+		set_text(m, map, "sha256", a->digest);
+		set(m, map, "bytes", node_new_integer(&m->cli->arena, (int64_t)a->size));
+		if (change->evidence_for.count) {
+			struct node *ids = node_new_list(&m->cli->arena);
+
+			for (size_t j = 0; ids && j < change->evidence_for.count; j++) {
+				const char *id = change->evidence_for.items[j];
+				struct node *node = node_new_string(&m->cli->arena, id, strlen(id));
+
+				if (!node || node_append(&m->cli->arena, ids, node) < 0)
+					cli_no_memory(m->cli);
+			}
+			set(m, map, "for", ids);
+		}
+		if (!list || node_append(&m->cli->arena, list, map) < 0)
+			cli_no_memory(m->cli);
+	}
+	return list;
+}
+
+/* an entry that stands as before, as far as the shorthand can say, keeps the rest of it too */
+static void keep_entries(const struct node *old, struct node *list)
+{
+	for (uint32_t i = 0; i < list_count(list) && i < list_count(old); i++) {
+		const struct node *item = &list->items[i];
+		bool same = item->type == NODE_MAP;
+
+		for (uint32_t j = 0; same && j < item->count; j++) {
+			const struct node *value =
+				node_get(&old->items[i], item->members[j].name);
+
+			same = value && node_equal(value, item->members[j].value);
+		}
+		if (same)
+			list->items[i] = old->items[i];
+	}
+}
+
+/* --set is typed by the schema of the record's kind */
+static struct node *corrections(struct making *m)
+{
+	struct field_options of_kind = { 0 };
+	struct node *changes;
+
+	of_kind.count = schemas_properties(&m->cli->schemas, m->record.kind, &of_kind.properties,
+					   &m->cli->findings);
+	if (!of_kind.count)
+		cli_fail(m->cli, CANNOT);
+	changes = fields_set(m->cli, &of_kind, &m->change->sets);
+	for (uint32_t i = 0; i < changes->count; i++) {
+		const struct member *member = &changes->members[i];
+
+		keep_entries(node_get(m->folded.fields, member->name),
+			     (struct node *)(uintptr_t)member->value);
+	}
+	return changes;
+}
+
+/* contract 4: a problem put on the list gets the plan's milestones unless it has its own */
+static void add_milestones(struct making *m)
+{
+	const struct plan *plan = &m->cli->plan;
+	struct node *changes = (struct node *)(uintptr_t)node_get(m->fields, "set");
+	const struct node *fields = overlay(m->folded.fields, changes, &m->cli->arena);
+	day_t due = field_date(m->fields, "due");
+	struct node *list;
+
+	if (due == DAY_NONE)
+		due = field_date(fields, "due");
+	if (!node_is(node_get(fields, "track"), "scheduled") || due == DAY_NONE ||
+	    list_count(node_get(fields, "milestones")))
+		return;
+	list = milestone_list(m->cli, day_of_moment(m->at, plan->offset), due);
+	if (!list)
+		return;
+	if (!changes) {
+		changes = new_map(m);
+		set(m, m->fields, "set", changes);
+		changes = (struct node *)(uintptr_t)node_get(m->fields, "set");
+	}
+	set(m, changes, "milestones", list);
+}
+
+static void gather(struct making *m)
+{
+	const struct field_options *fields = &m->change->fields;
+
+	m->fields = new_map(m);
+	for (size_t i = 0; i < fields->count; i++)
+		if (fields->given[i].count)
+			set(m, m->fields, fields->properties[i].name,
+			    value_make(m->cli, &fields->properties[i], &fields->given[i]));
+	if (m->change->sets.count)
+		set(m, m->fields, "set", corrections(m));
+	if (m->change->nattachments)
+		set(m, m->fields, "evidence", evidence_list(m));
+	if (node_is(node_get(m->fields, "to"), "listed") && m->record.kind == KIND_PROBLEM)
+		add_milestones(m);
+}
+
+static void compose(struct making *m)
+{
+	const struct field_options *fields = &m->change->fields;
+	struct node *root = new_map(m);
+
+	set_text(m, root, "record", m->record.id);
+	writer_stamp(m->cli, m->change->writer, m->at, root);
+	for (size_t i = 0; i < fields->count; i++) {
+		const struct node *value = node_get(m->fields, fields->properties[i].name);
+
+		if (value)
+			set(m, root, fields->properties[i].name, value);
+	}
+	m->root = root;
+	if (!event_parse(&m->event, NULL, root))
+		cli_no_memory(m->cli);
+	m->event.name = "";
+}
+
+static moment_t newest(const struct record *record)
+{
+	moment_t at = record->events[0].at;
+
+	for (size_t i = 1; i < record->nevents; i++)
+		if (record->events[i].at > at)
+			at = record->events[i].at;
+	return at;
+}
+
+static const struct figures *figures_now(void *context)
+{
+	struct making *m = context;
+	struct reader all = { .as_of = MOMENT_ALL,
+			      .day = day_of_moment(m->at, m->cli->plan.offset) };
+
+	if (!m->have_figures) {
+		if (!all_here(m->cli))
+			return NULL;
+		figures_read(m->cli, &all, NULL, &m->figures);
+		m->have_figures = true;
+	}
+	return &m->figures;
+}
+
+static enum evidence_answer evidence_now(void *context, const struct node *evidence)
+{
+	struct making *m = context;
+
+	switch (evidence_look(&m->cli->store, node_string(evidence, "file"),
+			      node_string(evidence, "sha256"),
+			      (size_t)node_integer(evidence, "bytes", 0))) {
+	case EVIDENCE_SAME:
+		return EVIDENCE_GOOD;
+	case EVIDENCE_GONE:
+		return EVIDENCE_MISSING;
+	case EVIDENCE_OTHER:
+		return EVIDENCE_CHANGED;
+	case EVIDENCE_AWAY:
+		break;
+	}
+	return EVIDENCE_NOT_HERE;
+}
+
+/* the states that the record could move to now */
+static const char *moves_from(struct making *m)
+{
+	struct str out = { 0 };
+	const char *copy;
+
+	for (int s = 0; s < STATES; s++) {
+		struct node *map = new_map(m);
+		struct event event = { .root = map, .at = m->at };
+		const char *part;
+
+		set_text(m, map, "to", state_name((enum state)s));
+		if (fold_would(&m->folded, &event, &part) == SKIP_NONE)
+			str_addf(&out, "%s%s %s", out.len ? ", " : "", state_name((enum state)s),
+				 state_label((enum state)s));
+	}
+	copy = arena_strdup(&m->cli->arena, out.len ? str_text(&out) : "-");
+	str_release(&out);
+	return copy ? copy : "-";
+}
+
+static enum outcome refuse_move(struct making *m, enum skip skip, const char *part)
+{
+	const char *state = state_name(m->folded.state), *label = state_label(m->folded.state);
+	const char *to = node_string(m->root, "to");
+
+	if (skip == SKIP_PART)
+		cli_error(m->cli, "move-not-allowed", _("'%s' is not allowed now: %s is %s %s"),
+			  part, m->record.id, state, label);
+	else
+		finding_hint(&m->cli->findings,
+			     cli_error(m->cli, "move-not-allowed",
+				       _("%s is %s %s and cannot become '%s'"), m->record.id, state,
+				       label, to ? to : "-"),
+			     _("from here: %s"), moves_from(m));
+	return REFUSED;
+}
+
+/* the record as it will be must still be valid */
+static bool check_whole(struct making *m)
+{
+	const struct schema *schema;
+	struct findings own = { 0 };
+	struct folded after = m->folded;
+	struct finding what = { .level = LEVEL_WARNING };
+	const struct node *fields;
+
+	if (!node_get(m->root, "set") && !node_get(m->root, "due"))
+		return true;
+	if (node_get(node_get(m->root, "set"), "milestones"))
+		what.level = LEVEL_ERROR;
+	schema = schemas_compile_kind(&m->cli->schemas, m->record.kind, &m->cli->findings);
+	if (!schema)
+		cli_fail(m->cli, CANNOT);
+	fields = overlay(after.fields, node_get(m->root, "set"), &m->cli->arena);
+	if (node_get(m->root, "due")) {
+		struct node *due = new_map(m);
+
+		set(m, due, "due", node_get(m->root, "due"));
+		fields = overlay(fields, due, &m->cli->arena);
+	}
+	if (!fields)
+		cli_no_memory(m->cli);
+	if (schema_findings(m->cli, schema, fields, NULL, &own)) {
+		rules_check(&m->cli->plan, m->record.kind, fields, &what, &own);
+		/* what was warned of when the record was entered is no news */
+		if (!own.errors)
+			findings_release(&own);
+	}
+	for (size_t i = 0; i < own.count; i++)
+		own.items[i].line = 0;
+	findings_append(&m->cli->findings, &own);
+	findings_release(&own);
+	return !m->cli->findings.errors;
+}
+
+static enum outcome exit_of(const struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		if (findings->items[i].code &&
+		    strcmp(findings->items[i].code, "evidence-not-here") == 0)
+			return CANNOT;
+	return REFUSED;
+}
+
+static enum outcome check(struct making *m)
+{
+	struct guard_world world = { .plan = &m->cli->plan,
+				     .context = m,
+				     .figures = figures_now,
+				     .evidence = evidence_now };
+	struct finding what = { .level = LEVEL_ERROR };
+	struct findings own = { 0 };
+	enum outcome told = DONE;
+	const char *part;
+	enum skip skip;
+
+	if (!schema_findings(m->cli, m->change->event_schema, m->root, NULL, &own))
+		told = REFUSED;
+	/* warnings too: a word that the plan does not know */
+	option_findings(m->cli, &m->change->fields, &own);
+	if (told != DONE)
+		return told;
+	skip = fold_would(&m->folded, &m->event, &part);
+	if (skip != SKIP_NONE)
+		return refuse_move(m, skip, part);
+	if (guards_check(&world, &m->folded, &m->event, &what, &m->cli->findings))
+		return exit_of(&m->cli->findings);
+	return check_whole(m) ? DONE : REFUSED;
+}
+
+static enum outcome store_attachments(struct making *m)
+{
+	enum outcome outcome = DONE;
+
+	for (size_t i = 0; i < m->change->nattachments && outcome == DONE; i++) {
+		const struct attachment *a = &m->change->attachments[i];
+
+		outcome = evidence_store(&m->cli->store, attachment_path(m, a), a->bytes, a->size,
+					 &m->cli->findings);
+	}
+	return outcome;
+}
+
+static enum outcome write_event(struct making *m)
+{
+	enum outcome outcome = store_attachments(m);
+	moment_t local = m->at + (moment_t)m->cli->plan.offset * 60;
+
+	for (int attempt = 0; outcome == DONE && attempt < 100; attempt++) {
+		struct str path = { 0 };
+		const char *unit =
+			arena_strndup(&m->cli->arena, m->ref->folder, strcspn(m->ref->folder, "/"));
+
+		if (!unit)
+			cli_no_memory(m->cli);
+		path_of_event(&path, unit, m->record.id, local, writer_tail(m->cli, 20));
+		outcome = writer_create(m->cli, str_text(&path), m->root);
+		str_release(&path);
+		if (outcome != REFUSED)
+			return outcome;
+		outcome = DONE; /* the name was taken: other random digits */
+	}
+	return outcome;
+}
+
+static void show(const struct making *m)
+{
+	struct str text = { 0 };
+
+	yaml_write(&text, m->root);
+	if (text.failed)
+		cli_no_memory(m->cli);
+	fwrite(str_text(&text), 1, text.len, stdout);
+	str_release(&text);
+}
+
+static enum outcome make(struct making *m)
+{
+	enum outcome outcome;
+
+	record_load(m->cli, m->ref, &m->record);
+	if (record_fold(&m->folded, &m->record, MOMENT_ALL, m->cli->plan.offset, &m->cli->arena) <
+	    0)
+		cli_no_memory(m->cli);
+	m->at = writer_time(m->cli, m->change->writer, newest(&m->record));
+	gather(m);
+	compose(m);
+	outcome = check(m);
+	if (outcome != DONE)
+		return outcome;
+	if (!m->change->writer->dry_run)
+		return write_event(m);
+	show(m);
+	return DONE;
+}
+
+enum outcome change_add(struct change *change, const struct ref *ref)
+{
+	struct making m = { .change = change, .cli = change->cli, .ref = ref };
+	enum outcome outcome = DONE;
+	struct str path = { 0 };
+	int lock = -1;
+
+	str_addf(&path, "%s/%s.yaml", ref->folder, ref->id);
+	if (!change->writer->dry_run)
+		outcome = store_lock(&m.cli->store, str_text(&path), change->writer->wait, &lock,
+				     &m.cli->findings);
+	if (outcome == DONE)
+		outcome = make(&m);
+	if (lock >= 0)
+		store_unlock(lock);
+	str_release(&path);
+	return outcome;
+}

@@ -1,0 +1,427 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/msg.h"
+#include "base/utf8.h"
+#include "yaml/read.h"
+
+#define PLAN_LIMIT ((size_t)16 * 1024 * 1024)
+
+static int stdout_error;
+
+void cli_flush(void)
+{
+	if (fflush(stdout) != 0 && !stdout_error)
+		stdout_error = errno;
+}
+
+/* a full disk or a closed pipe is an error, also after --help */
+static void check_stdout(void)
+{
+	bool failed = ferror(stdout) != 0;
+
+	errno = 0;
+	if (fclose(stdout) != 0 || failed) {
+		int error = stdout_error ? stdout_error : errno ? errno : EIO;
+
+		fprintf(stderr, "%s: %s: %s\n", program_invocation_short_name,
+			_("cannot write to standard output"), strerror(error));
+		_exit(CANNOT);
+	}
+}
+
+static void set_language(void)
+{
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 32);
+
+	setlocale(LC_MESSAGES, "");
+	setlocale(LC_CTYPE, "");
+	if (n > 0) {
+		self[n] = '\0';
+		strcpy(strrchr(self, '/'), "/../share/locale");
+	}
+	if (n > 0 && access(self, R_OK) == 0)
+		bindtextdomain(DUBAN_DOMAIN, self);
+	else
+		bindtextdomain(DUBAN_DOMAIN, DUBAN_PREFIX "/share/locale");
+	bind_textdomain_codeset(DUBAN_DOMAIN, "UTF-8");
+}
+
+static const char *folder_wanted(const struct cli *cli)
+{
+	const char *dir = cli->folder ? cli->folder : getenv("DUBAN_DIR");
+
+	return dir && *dir ? dir : NULL;
+}
+
+void cli_start(struct cli *cli, int argc, char **argv)
+{
+	static struct findings quiet;
+
+	*cli = (struct cli){ .store.root = -1, .now = (moment_t)time(NULL) };
+	atexit(check_stdout);
+	set_language();
+	cli->folder = args_find(argc, argv, 'C', "directory");
+	/* the folder's schemas make options; that there is none is told when it is needed */
+	if (store_open(&cli->store, folder_wanted(cli), &quiet) != DONE)
+		cli->store.root = -1;
+	findings_release(&quiet);
+	if (schemas_init(&cli->schemas, cli->store.root >= 0 ? &cli->store : NULL) < 0)
+		cli_no_memory(cli);
+	cli->folder = NULL;
+	cli_add_options(cli,
+			(const struct opt[]){
+				{ .help = N_("Common options:") },
+				{ .name = "directory",
+				  .letter = 'C',
+				  .metavar = "DIR",
+				  .help = N_("the record folder, or a folder in it"),
+				  .one = &cli->folder },
+				{ .name = "color",
+				  .metavar = "WHEN",
+				  .help = N_("colour: auto, always or never"),
+				  .one = &cli->color },
+			},
+			3);
+}
+
+void cli_add_options(struct cli *cli, const struct opt *opts, size_t n)
+{
+	if (opts_add(&cli->opts, opts, n) < 0)
+		cli_no_memory(cli);
+}
+
+void cli_no_memory(struct cli *cli)
+{
+	(void)cli;
+	fprintf(stderr, "%s: %s\n", program_invocation_short_name, strerror(ENOMEM));
+	exit(CANNOT);
+}
+
+bool cli_colored(const struct cli *cli, int fd)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if (cli->color && strcmp(cli->color, "always") == 0)
+		return true;
+	if ((cli->color && strcmp(cli->color, "never") == 0) || (no_color && *no_color))
+		return false;
+	return isatty(fd) == 1;
+}
+
+/* the words of a value may come from records, so they are made safe before they reach a terminal */
+static void tell_safe(struct str *out, const char *text)
+{
+	utf8_add_visible(out, text, strlen(text), false);
+}
+
+static void tell_caret(struct str *out, const struct finding *f)
+{
+	const char *p = f->excerpt, *end = p + strlen(p);
+	struct str before = { 0 };
+	uint32_t n = 1;
+
+	while (p < end && n++ < f->caret)
+		utf8_decode(&p, end);
+	utf8_add_visible(&before, f->excerpt, (size_t)(p - f->excerpt), false);
+	str_add(out, "    ");
+	tell_safe(out, f->excerpt);
+	str_add(out, "\n    ");
+	str_pad(out, ' ', utf8_width(str_text(&before), before.len));
+	str_add(out, "^\n");
+	str_release(&before);
+}
+
+static void tell(struct str *out, const struct finding *f, const char *prefix, bool terminal,
+		 bool color)
+{
+	static const char *const colors[] = { "\033[31m", "\033[33m", "\033[36m" };
+
+	if (f->file) {
+		str_add(out, prefix);
+		tell_safe(out, f->file);
+	} else {
+		str_add(out, program_invocation_short_name);
+	}
+	if (f->line)
+		str_addf(out, ":%u:%u", f->line, f->column);
+	str_addf(out, ": %s%s%s: ", color ? colors[f->level] : "", level_name(f->level),
+		 color ? "\033[0m" : "");
+	if (f->label) {
+		tell_safe(out, f->label);
+		str_add(out, ": ");
+	}
+	tell_safe(out, f->message);
+	str_addf(out, " [%s]\n", f->code ? f->code : "?");
+	if (terminal && f->excerpt && f->caret)
+		tell_caret(out, f);
+	if (f->hint) {
+		str_addf(out, "    %s: ", _("hint"));
+		tell_safe(out, f->hint);
+		str_addc(out, '\n');
+	}
+}
+
+void cli_tell_to(const struct cli *cli, FILE *stream, const char *prefix)
+{
+	bool terminal = isatty(fileno(stream)) == 1, color = cli_colored(cli, fileno(stream));
+	struct str out = { 0 };
+
+	for (size_t i = 0; i < cli->findings.count; i++)
+		tell(&out, &cli->findings.items[i], prefix, terminal, color);
+	if (cli->findings.lost || out.failed)
+		str_addf(&out, "%s: %s\n", program_invocation_short_name, strerror(ENOMEM));
+	fwrite(str_text(&out), 1, out.len, stream);
+	str_release(&out);
+}
+
+void cli_tell(struct cli *cli)
+{
+	cli_flush();
+	cli_tell_to(cli, stderr, "");
+	findings_release(&cli->findings);
+}
+
+int cli_end(struct cli *cli, enum outcome outcome)
+{
+	if (cli->findings.lost)
+		outcome = worse_of(outcome, CANNOT);
+	cli_tell(cli);
+	if (cli->store.root >= 0)
+		store_close(&cli->store);
+	schemas_release(&cli->schemas);
+	opts_release(&cli->opts);
+	arena_release(&cli->arena);
+	return outcome;
+}
+
+void cli_fail(struct cli *cli, enum outcome outcome)
+{
+	exit(cli_end(cli, outcome));
+}
+
+struct finding *cli_error(struct cli *cli, const char *code, const char *format, ...)
+{
+	struct finding what = { .level = LEVEL_ERROR, .code = code };
+	struct finding *f;
+	va_list args;
+	char *message;
+
+	va_start(args, format);
+	message = arena_vprintf(&cli->arena, format, args);
+	va_end(args);
+	f = findings_add(&cli->findings, &what, "%s", message ? message : format);
+	return f;
+}
+
+/* the number is looked at before the schema, which is that of another format */
+static void check_format(struct cli *cli, const struct node *root, const char *path)
+{
+	int64_t format = node_integer(root, "duban", 0);
+	struct finding what = { .level = LEVEL_ERROR, .code = "newer-format", .file = path };
+
+	if (format <= PLAN_FORMAT)
+		return;
+	what.line = node_get(root, "duban")->line;
+	what.column = node_get(root, "duban")->column;
+	finding_hint(&cli->findings,
+		     findings_add(&cli->findings, &what,
+				  _("the folder has format %lld, newer than %d"), (long long)format,
+				  PLAN_FORMAT),
+		     "%s", _("install a newer duban"));
+	cli_fail(cli, CANNOT);
+}
+
+void cli_load_plan(struct cli *cli, const char *path, const struct str *text)
+{
+	struct schema_source source = { .name = path, .text = str_text(text), .size = text->len };
+	const struct schema *schema;
+	struct schema_run *run;
+	struct node *root;
+	bool valid;
+
+	root = yaml_read(&cli->arena, path, str_text(text), text->len, &READ_LARGE, &cli->findings);
+	if (!root)
+		cli_fail(cli, CANNOT);
+	check_format(cli, root, path);
+	schema = schemas_compile_plan(&cli->schemas, &cli->findings);
+	run = schema ? schema_run_new(schema) : NULL;
+	if (!run)
+		cli_fail(cli, CANNOT);
+	valid = schema_check(schema, run, root, NULL, NULL);
+	if (!valid)
+		schema_explain(schema, run, root, NULL, &source, &cli->findings);
+	schema_run_free(run);
+	if (!valid || plan_load(&cli->plan, root, path, &cli->arena, &cli->findings) < 0)
+		cli_fail(cli, CANNOT);
+	cli->has_folder = true;
+}
+
+static void load_plan(struct cli *cli)
+{
+	struct str text = { 0 };
+
+	if (store_read(&cli->store, "plan.yaml", PLAN_LIMIT, &text, &cli->findings) != DONE) {
+		cli_paths(cli, 0);
+		cli_fail(cli, CANNOT);
+	}
+	cli_load_plan(cli, cli_path(cli, "plan.yaml"), &text);
+	str_release(&text);
+}
+
+/* the folder of a path operand: the path itself when it is a folder */
+static void open_beside(struct cli *cli, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *parent = arena_strndup(&cli->arena, path, slash ? (size_t)(slash - path) + 1 : 0);
+	struct findings quiet = { 0 };
+	struct store store = { .root = -1 };
+	bool found = store_open(&store, path, &quiet) == DONE ||
+		     (parent && *parent && store_open(&store, parent, &quiet) == DONE);
+
+	findings_release(&quiet);
+	if (!found)
+		return;
+	if (cli->store.root >= 0)
+		store_close(&cli->store);
+	cli->store = store;
+	cli->schemas.store = &cli->store;
+}
+
+void cli_open(struct cli *cli, const char *path)
+{
+	static const char *const colors[] = { "auto", "always", "never" };
+	bool known = !cli->color;
+
+	for (size_t i = 0; i < 3; i++)
+		known = known || strcmp(cli->color, colors[i]) == 0;
+	if (!known)
+		usage_error(_("--color is auto, always or never, not '%s'"), cli->color);
+	if (cli->has_folder)
+		return;
+	/* it comes before $DUBAN_DIR and the working directory */
+	if (!cli->folder && path)
+		open_beside(cli, path);
+	if (cli->store.root < 0 &&
+	    store_open(&cli->store, folder_wanted(cli), &cli->findings) != DONE)
+		cli_fail(cli, CANNOT);
+	load_plan(cli);
+}
+
+const char *cli_path(struct cli *cli, const char *path)
+{
+	char *full = arena_printf(&cli->arena, "%s%s", cli->store.prefix, path);
+
+	if (!full)
+		cli_no_memory(cli);
+	return full;
+}
+
+void cli_paths(struct cli *cli, size_t from)
+{
+	for (size_t i = from; i < cli->findings.count; i++)
+		if (cli->findings.items[i].file)
+			cli->findings.items[i].file = cli_path(cli, cli->findings.items[i].file);
+}
+
+/* once, however many records it is said for */
+static void warn_former(struct cli *cli, const char *option, const char *word, const char *name)
+{
+	struct finding what = { .level = LEVEL_WARNING, .code = "former-name", .file = option };
+
+	for (size_t i = 0; i < cli->findings.count; i++)
+		if (cli->findings.items[i].code &&
+		    strcmp(cli->findings.items[i].code, what.code) == 0)
+			return;
+	finding_hint(&cli->findings,
+		     findings_add(&cli->findings, &what, _("'%s' is out of date"), word),
+		     _("it is now %s"), name);
+}
+
+int cli_unit(struct cli *cli, const char *option, const char *word)
+{
+	struct node value = { .type = NODE_STRING, .text = word, .count = (uint32_t)strlen(word) };
+	int unit = plan_unit_word(&cli->plan, word);
+	struct str hint = { 0 };
+	struct finding *f;
+
+	if (unit != NO_UNIT) {
+		if (plan_unit_former(&cli->plan, unit, word))
+			warn_former(cli, option, word, cli->plan.units[unit].name);
+		return unit;
+	}
+	f = cli_error(cli, "unknown-word", _("%s: '%s' is no unit of the plan"), option, word);
+	plan_word_hint(&cli->plan, "unit", &value, &hint);
+	if (hint.len)
+		finding_hint(&cli->findings, f, "%s", str_text(&hint));
+	str_release(&hint);
+	cli_fail(cli, REFUSED);
+}
+
+static bool is_word(void *context, const char *kind, const struct node *value)
+{
+	return plan_word(&((struct cli *)context)->plan, kind, value);
+}
+
+static void word_hint(void *context, const char *kind, const struct node *value, struct str *hint)
+{
+	plan_word_hint(&((struct cli *)context)->plan, kind, value, hint);
+}
+
+static bool wanted_kind(enum kind kind, const char *const *kinds, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(kinds[i], KIND_INFO[kind].name) == 0)
+			return true;
+	return n == 0;
+}
+
+static bool all_units_here(const struct cli *cli)
+{
+	for (size_t i = 0; i < cli->plan.nfolders; i++)
+		if (!store_has_folder(&cli->store, cli->plan.folders[i]))
+			return false;
+	return true;
+}
+
+static enum record_answer has_record(void *context, const char *const *kinds, size_t n,
+				     const struct node *value, bool finding)
+{
+	struct cli *cli = context;
+	struct arena arena = { 0 };
+	char id[ID_SIZE] = "";
+	enum kind kind;
+	bool found;
+
+	if (value->type != NODE_STRING || value->count < ID_LENGTH ||
+	    !id_parse(value->text, ID_LENGTH, &kind, NULL) || !wanted_kind(kind, kinds, n) ||
+	    (value->count > ID_LENGTH && !finding))
+		return RECORD_MISSING;
+	memcpy(id, value->text, ID_LENGTH);
+	found = store_find_record(&cli->store, id, cli->plan.folders, cli->plan.nfolders, &arena) !=
+		NULL;
+	arena_release(&arena);
+	return found ? RECORD_FOUND : all_units_here(cli) ? RECORD_MISSING : RECORD_NOT_HERE;
+}
+
+const struct schema_host *cli_host(struct cli *cli)
+{
+	struct schema_host *host = arena_alloc(&cli->arena, sizeof(*host));
+
+	if (!host)
+		cli_no_memory(cli);
+	*host = (struct schema_host){
+		.context = cli, .is_word = is_word, .word_hint = word_hint, .has_record = has_record
+	};
+	return host;
+}

@@ -1,0 +1,223 @@
+#include "cli/finding.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/msg.h"
+#include "base/utf8.h"
+#include "cli/read.h"
+
+/* words that mean that there is nothing (domain V44) */
+static bool says_nothing(const char *text)
+{
+	static const char *const words[] = {
+		"无", "暂无", "没有", "无诉求", "—", "-", "/", "", NULL
+	};
+	size_t n = strlen(text);
+
+	utf8_trim(&text, &n);
+	for (size_t i = 0; words[i]; i++)
+		if (strlen(words[i]) == n && memcmp(words[i], text, n) == 0)
+			return true;
+	return false;
+}
+
+static const char *something(const char *text)
+{
+	return text && !says_nothing(text) ? text : NULL;
+}
+
+static const char *origin_of(enum kind kind)
+{
+	switch (kind) {
+	case KIND_VISIT:
+		return "visit";
+	case KIND_WALKTHROUGH:
+		return "walkthrough";
+	case KIND_INSPECTION:
+		return "inspection";
+	case KIND_SUPERVISION:
+		return "supervision";
+	default:
+		return NULL;
+	}
+}
+
+static void refuse(struct cli *cli, const char *hint, const char *format, const char *name,
+		   size_t n)
+{
+	struct finding *f = cli_error(cli, "finding", format, name, n);
+
+	if (hint)
+		finding_hint(&cli->findings, f, "%s", hint);
+	cli_fail(cli, REFUSED);
+}
+
+/* findings[N] of a walkthrough, else its suggestions */
+static const char *walkthrough_text(struct cli *cli, struct source *s)
+{
+	const struct node *findings = node_get(s->fields, "findings");
+	size_t n = list_count(findings), real = 0, only = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (something(findings->items[i].text)) {
+			real++;
+			only = i;
+		}
+	if (s->number > 0) {
+		if ((size_t)s->number > n)
+			refuse(cli, NULL, _("%s has only %zu findings"), s->id, n);
+		return something(findings->items[s->number - 1].text);
+	}
+	if (real > 1)
+		refuse(cli, _("choose one with --finding N"), _("%s has %zu findings"), s->id, n);
+	return real ? findings->items[only].text : something(node_string(s->fields, "suggestions"));
+}
+
+static const char *text_of(struct cli *cli, struct source *s, enum kind kind)
+{
+	const struct node *values = node_get(s->fields, "values");
+	const char *text;
+
+	if (kind == KIND_WALKTHROUGH)
+		return walkthrough_text(cli, s);
+	if (s->number > 1)
+		refuse(cli, NULL, _("%s has only %zu findings"), s->id, 1);
+	if (kind == KIND_VISIT)
+		return something(node_string(s->fields, "appeal"));
+	if (kind == KIND_SUPERVISION)
+		return something(node_string(s->fields, "requirement"));
+	text = something(node_string(values, "suggestion"));
+	return text ? text : something(node_string(values, "note"));
+}
+
+static void load_source(struct cli *cli, const struct ref *ref, int number, struct source *s)
+{
+	struct record *record = arena_alloc(&cli->arena, sizeof(*record));
+	struct folded folded;
+
+	if (!record)
+		cli_no_memory(cli);
+	record_load(cli, ref, record);
+	if (record_fold(&folded, record, MOMENT_ALL, cli->plan.offset, &cli->arena) < 0)
+		cli_no_memory(cli);
+	if (folded.state == STATE_WITHDRAWN ||
+	    (!origin_of(record->kind) && record->kind != KIND_OBSERVATION)) {
+		cli_error(cli, "finding", _("no problem can come from %s"), ref->id);
+		cli_fail(cli, REFUSED);
+	}
+	*s = (struct source){ .id = ref->id,
+			      .number = number,
+			      .fields = folded.fields,
+			      .origin = origin_of(record->kind) };
+	s->name = number ? arena_printf(&cli->arena, "%s/%d", ref->id, number) : ref->id;
+	if (!s->name)
+		cli_no_memory(cli);
+	s->text = text_of(cli, s, record->kind);
+}
+
+/* takes /N off the end of an id, or off what stdin named */
+static const char *without_number(struct cli *cli, const char *word, int *number)
+{
+	const char *slash = strrchr(word, '/');
+	char *end;
+	long n;
+
+	*number = 0;
+	if (!slash || slash == word || !id_parse(word, (size_t)(slash - word), NULL, NULL))
+		return word;
+	n = strtol(slash + 1, &end, 10);
+	if (*end || n < 1 || n > 999)
+		return word;
+	*number = (int)n;
+	word = arena_strndup(&cli->arena, word, (size_t)(slash - word));
+	if (!word)
+		cli_no_memory(cli);
+	return word;
+}
+
+static void add_lines(struct cli *cli, struct strings *words)
+{
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+
+	while ((n = getline(&line, &cap, stdin)) >= 0) {
+		char *copy;
+
+		while (n > 0 && strchr("\r\n", line[n - 1]))
+			line[--n] = '\0';
+		copy = arena_strdup(&cli->arena, line);
+		if (!copy || (n && strings_add(words, copy) < 0))
+			cli_no_memory(cli);
+	}
+	free(line);
+}
+
+size_t sources_read(struct cli *cli, const struct strings *names, const char *number,
+		    struct source **sources)
+{
+	struct strings words = { 0 };
+	size_t n;
+	int chosen = number ? atoi(number) : 0;
+
+	if (number && (chosen < 1 || chosen > 999 || number[strspn(number, "0123456789")]))
+		usage_error(_("--finding takes a number from 1, not '%s'"), number);
+	for (size_t i = 0; i < names->count; i++) {
+		if (strcmp(names->items[i], "-") == 0)
+			add_lines(cli, &words);
+		else if (strings_add(&words, names->items[i]) < 0)
+			cli_no_memory(cli);
+	}
+	*sources = arena_array(&cli->arena, words.count, sizeof(**sources));
+	if (!*sources)
+		cli_no_memory(cli);
+	for (size_t i = 0; i < words.count; i++) {
+		int own;
+		const char *word = without_number(cli, words.items[i], &own);
+		struct strings one = { .items = &word, .count = 1 };
+		struct ref *ref;
+
+		refs_resolve(cli, &one, &ref);
+		load_source(cli, ref, own ? own : chosen, &(*sources)[i]);
+	}
+	n = words.count;
+	strings_release(&words);
+	return n;
+}
+
+struct search {
+	struct cli *cli;
+	const struct source *source;
+	const char *found;
+};
+
+/* the same record, and the same finding where both name one */
+static bool same_finding(const char *entry, const struct source *source)
+{
+	int number = entry[ID_LENGTH] == '/' ? atoi(entry + ID_LENGTH + 1) : 0;
+
+	return strncmp(entry, source->id, ID_LENGTH) == 0 &&
+	       (!number || !source->number || number == source->number);
+}
+
+static void look(void *context, const struct folded *f)
+{
+	struct search *search = context;
+	const struct node *list = node_get(f->fields, "sources");
+
+	for (size_t i = 0; i < list_count(list) && !search->found; i++)
+		if (f->state != STATE_WITHDRAWN && list->items[i].count >= ID_LENGTH &&
+		    same_finding(list->items[i].text, search->source))
+			search->found = arena_strdup(&search->cli->arena, f->record->id);
+}
+
+const char *source_problem(struct cli *cli, const struct source *source)
+{
+	struct search search = { .cli = cli, .source = source };
+
+	records_scan(cli, &(struct reader){ .as_of = MOMENT_ALL }, cli->plan.folders,
+		     cli->plan.nfolders, KIND_BIT(KIND_PROBLEM), NULL, look, &search);
+	return search.found;
+}

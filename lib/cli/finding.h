@@ -1,0 +1,32 @@
+/*
+ * finding.h: what a problem comes from: a record, or one finding of it (contract 4, problem-log).
+ */
+#ifndef DUBAN_CLI_FINDING_H
+#define DUBAN_CLI_FINDING_H
+
+#include "cli/cli.h"
+
+struct source {
+	const char *name; /* entry of `sources`: an id, or <id>/N */
+	const char *id;
+	int number;                /* the finding, from 1; 0: the record as a whole */
+	const struct node *fields; /* effective */
+	const char *origin;        /* of a problem found there, or NULL */
+	const char *text;          /* the finding, or NULL when there is none or it says 无 */
+};
+
+/*
+ * sources_read: records named as on any command line (also <id>/N, and - for standard input);
+ * `number`: the finding that --finding names, or NULL. Ends with 1 when a record or a finding is
+ * not there, or a walkthrough has several and none was chosen. The list lives in the arena; returns
+ * its length.
+ */
+struct strings;
+size_t sources_read(struct cli *cli, const struct strings *names, const char *number,
+		    struct source **sources);
+
+/* source_problem: id of a problem that was logged from the same finding and not withdrawn, or NULL.
+ */
+const char *source_problem(struct cli *cli, const struct source *source);
+
+#endif

@@ -1,0 +1,337 @@
+#include "cli/read.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/msg.h"
+#include "cli/progress.h"
+#include "report/render.h"
+
+void reader_add_options(struct cli *cli, struct reader *r, unsigned which)
+{
+	const struct opt as_of = { .name = "as-of",
+				   .metavar = "DATE|TIME",
+				   .help = N_("what was known then, dates judged as of that day"),
+				   .one = &r->as_of_text };
+	const struct opt unit = { .name = "unit",
+				  .metavar = "UNIT",
+				  .help = N_("only records of this unit; may be repeated"),
+				  .many = &r->units_text };
+	const struct opt format[] = {
+		{ .name = "format",
+		  .metavar = "FORMAT",
+		  .help = N_("text, csv or json"),
+		  .one = &r->format },
+		{ .name = "encoding",
+		  .metavar = "NAME",
+		  .help = N_("of csv: utf-8 with BOM (default) or gb18030"),
+		  .one = &r->encoding },
+	};
+
+	if (which & READ_AS_OF)
+		cli_add_options(cli, &as_of, 1);
+	if (which & READ_UNIT)
+		cli_add_options(cli, &unit, 1);
+	if (which & READ_FORMAT)
+		cli_add_options(cli, format, 2);
+}
+
+static void resolve_moment(struct cli *cli, struct reader *r)
+{
+	const char *text = r->as_of_text;
+	char stamp[MOMENT_SIZE];
+
+	r->as_of = MOMENT_ALL;
+	if (!text) {
+		r->day = day_of_moment(cli->now, cli->plan.offset);
+		date_format(r->day, stamp);
+	} else if (date_parse(text, strlen(text), &r->day)) {
+		r->as_of = moment_of_day(r->day + 1, cli->plan.offset) - 1;
+		date_format(r->day, stamp);
+	} else if (moment_parse(text, strlen(text), &r->as_of)) {
+		r->day = day_of_moment(r->as_of, cli->plan.offset);
+		moment_format(r->as_of, cli->plan.offset, stamp);
+	} else {
+		finding_hint(&cli->findings,
+			     cli_error(cli, "format", _("--as-of: '%s' is no date or time"), text),
+			     "%s", _("write it as 2024-05-06 or 2024-05-06T08:30:00+08:00"));
+		cli_fail(cli, REFUSED);
+	}
+	r->stamp = arena_strdup(&cli->arena, stamp);
+	if (!r->stamp)
+		cli_no_memory(cli);
+}
+
+static void resolve_units(struct cli *cli, struct reader *r)
+{
+	r->filtered = r->units_text.count > 0;
+	if (!r->filtered) {
+		r->units = cli->plan.folders;
+		r->nunits = cli->plan.nfolders;
+		return;
+	}
+	r->units = arena_array(&cli->arena, r->units_text.count, sizeof(*r->units));
+	if (!r->units)
+		cli_no_memory(cli);
+	for (size_t i = 0; i < r->units_text.count; i++) {
+		int unit = cli_unit(cli, "--unit", r->units_text.items[i]);
+		const char *id = cli->plan.units[unit].id;
+		bool known = !cli->plan.units[unit].folder;
+
+		for (size_t j = 0; j < r->nunits; j++)
+			known = known || strcmp(r->units[j], id) == 0;
+		if (!known)
+			r->units[r->nunits++] = id;
+	}
+}
+
+void reader_resolve(struct cli *cli, struct reader *r)
+{
+	static const char *const formats[] = { "text", "csv", "json" };
+	bool known = !r->format;
+
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+		known = known || strcmp(r->format, formats[i]) == 0;
+	if (!known)
+		usage_error(_("--format is text, csv or json, not '%s'"), r->format);
+	resolve_moment(cli, r);
+	resolve_units(cli, r);
+}
+
+bool all_here(const struct cli *cli)
+{
+	for (size_t i = 0; i < cli->plan.nfolders; i++)
+		if (!store_has_folder(&cli->store, cli->plan.folders[i]))
+			return false;
+	return true;
+}
+
+void reader_need_here(struct cli *cli, const struct reader *r)
+{
+	bool missing = false;
+
+	for (size_t i = 0; i < r->nunits; i++) {
+		if (store_has_folder(&cli->store, r->units[i]))
+			continue;
+		missing = true;
+		finding_hint(&cli->findings,
+			     cli_error(cli, "not-here", _("the folder of unit '%s' is not here"),
+				       r->units[i]),
+			     "%s", _("check it out, or leave it out with --unit"));
+	}
+	if (missing)
+		cli_fail(cli, CANNOT);
+}
+
+const char *record_path(struct arena *arena, const struct record *record)
+{
+	return arena_concat(arena, record->folder, "/", record->id, ".yaml", NULL);
+}
+
+const char *path_operand(const struct strings *operands)
+{
+	for (size_t i = 0; i < operands->count; i++)
+		if (strchr(operands->items[i], '/'))
+			return operands->items[i];
+	return NULL;
+}
+
+void record_load(struct cli *cli, const struct ref *ref, struct record *record)
+{
+	struct stored *stored = arena_alloc(&cli->arena, sizeof(*stored));
+	enum outcome outcome;
+
+	if (!stored)
+		cli_no_memory(cli);
+	outcome =
+		store_load(&cli->store, ref->folder, ref->id, &cli->arena, stored, &cli->findings);
+	if (outcome == REFUSED)
+		cli_error(cli, "no-record", _("there is no record '%s'"), ref->id);
+	if (outcome != DONE)
+		cli_fail(cli, outcome);
+	if (record_parse(record, stored, cli->store.prefix, &cli->arena, &cli->findings) < 0)
+		cli_fail(cli, REFUSED);
+}
+
+/* the folded records of a batch */
+struct found {
+	struct folded folded;
+	struct record record;
+	struct found *next;
+};
+
+struct found_list {
+	struct found *first, **last;
+};
+
+struct scanning {
+	struct cli *cli;
+	moment_t as_of;
+	void (*take)(void *context, const struct folded *folded);
+	void *context;
+	bool io_error;
+};
+
+static bool fold_one(void *context, void *worker, struct arena *arena, const struct stored *stored,
+		     struct batch *batch)
+{
+	const struct scanning *s = context;
+	struct found_list *list = batch->result;
+	struct stored kept = *stored;
+	struct found *found;
+
+	(void)worker;
+	(void)arena;
+	if (!list) {
+		list = batch->result = arena_alloc(&batch->arena, sizeof(*list));
+		if (!list)
+			return false;
+		list->last = &list->first;
+	}
+	if (stored->type != STORED_RECORD)
+		return true; /* record-check tells of it */
+	found = arena_alloc(&batch->arena, sizeof(*found));
+	kept.id = arena_strdup(&batch->arena, stored->id);
+	if (!found || !kept.id)
+		return false;
+	if (record_parse(&found->record, &kept, s->cli->store.prefix, &batch->arena,
+			 &batch->findings) < 0)
+		return true;
+	for (size_t i = 1; i < found->record.nevents; i++) {
+		struct event *event = &found->record.events[i];
+
+		event->name = arena_strdup(&batch->arena, event->name);
+		if (!event->name)
+			return false;
+	}
+	if (record_fold(&found->folded, &found->record, s->as_of, s->cli->plan.offset,
+			&batch->arena) < 0)
+		return false;
+	if (found->folded.exists) {
+		*list->last = found;
+		list->last = &found->next;
+	}
+	return true;
+}
+
+static bool take_batch(void *context, struct batch *batch)
+{
+	struct scanning *s = context;
+	const struct found_list *list = batch->result;
+
+	for (const struct found *f = list ? list->first : NULL; f; f = f->next) {
+		s->take(s->context, &f->folded);
+		progress_tick(1);
+	}
+	for (size_t i = 0; i < batch->findings.count; i++)
+		s->io_error = s->io_error || strcmp(batch->findings.items[i].code, "io") == 0;
+	return true;
+}
+
+void records_scan(struct cli *cli, const struct reader *r, const char *const *units, size_t nunits,
+		  unsigned kinds, const char *prefix,
+		  void (*take)(void *context, const struct folded *folded), void *context)
+{
+	struct scanning s = { .cli = cli, .as_of = r->as_of, .take = take, .context = context };
+	struct scan scan = { .units = units,
+			     .nunits = nunits,
+			     .kinds = kinds,
+			     .prefix = prefix,
+			     .work = fold_one,
+			     .take = take_batch,
+			     .context = &s };
+	enum outcome outcome;
+
+	/* a record lies in the month of its date; those of a day are too few for threads */
+	if (prefix) {
+		int date = atoi(prefix + 2);
+
+		scan.threads = 1;
+		scan.first_month = scan.last_month = date / 10000 * 12 + date / 100 % 100 - 1;
+	}
+	outcome = store_scan(&cli->store, &scan, &cli->findings);
+	progress_end();
+	if (outcome == DONE && cli->findings.errors)
+		outcome = s.io_error ? CANNOT : REFUSED;
+	if (outcome != DONE)
+		cli_fail(cli, outcome);
+}
+
+static void take_figure(void *context, const struct folded *f)
+{
+	struct figures *figures = context;
+	moment_t entered = f->record->events[0].at;
+	const char *path = record_path(figures->arena, f->record);
+	int result;
+
+	if (f->state == STATE_WITHDRAWN) {
+		figures_leave_out(figures, f->fields);
+		return;
+	}
+	result = f->record->kind == KIND_OBSERVATION
+			 ? figures_take_observation(figures, f->fields, entered, path)
+			 : figures_take_inspection(figures, f->fields, entered, path);
+	if (result < 0 || !path)
+		exit(CANNOT);
+}
+
+void figures_read(struct cli *cli, const struct reader *r, const struct indicator *series,
+		  struct figures *figures)
+{
+	if (figures_init(figures, &cli->plan, r->day, series, &cli->arena) < 0)
+		cli_no_memory(cli);
+	records_scan(cli, r, cli->plan.folders, cli->plan.nfolders,
+		     KIND_BIT(KIND_OBSERVATION) | KIND_BIT(KIND_INSPECTION), NULL, take_figure,
+		     figures);
+}
+
+static size_t terminal_width(void)
+{
+	struct winsize size;
+
+	if (isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
+	    size.ws_col >= 20)
+		return size.ws_col;
+	return 80;
+}
+
+static int render(struct cli *cli, const struct reader *r, const struct report *report,
+		  struct str *out)
+{
+	struct text_options options = { .color = cli_colored(cli, STDOUT_FILENO) };
+
+	if (r->format && strcmp(r->format, "json") == 0)
+		return render_json(report, out);
+	if (r->format && strcmp(r->format, "csv") == 0)
+		return render_csv(report, out);
+	options.width = terminal_width();
+	return render_text(report, &options, out);
+}
+
+void report_out(struct cli *cli, const struct reader *r, const struct report *report)
+{
+	struct str out = { 0 }, encoded = { 0 };
+	const struct str *bytes = &out;
+
+	if (render(cli, r, report, &out) < 0)
+		cli_no_memory(cli);
+	if (r->encoding && strcasecmp(r->encoding, "utf-8") != 0) {
+		if (encode_text(str_text(&out), out.len, r->encoding, &encoded) < 0) {
+			cli_error(cli, "encoding",
+				  errno == EILSEQ
+					  ? _("'%s' does not have all characters of the report")
+					  : _("'%s' is no encoding that is known here"),
+				  r->encoding);
+			cli_fail(cli, errno == EILSEQ ? REFUSED : USAGE);
+		}
+		bytes = &encoded;
+	}
+	fwrite(str_text(bytes), 1, bytes->len, stdout);
+	str_release(&out);
+	str_release(&encoded);
+}

@@ -1,0 +1,85 @@
+/*
+ * read.h: what all commands that read records share: as of when, which units, record arguments, the
+ * scan of folded records, figures, and the output of a report in one of its forms.
+ */
+#ifndef DUBAN_CLI_READ_H
+#define DUBAN_CLI_READ_H
+
+#include "cli/cli.h"
+#include "model/indicator.h"
+#include "model/record.h"
+#include "report/report.h"
+
+/* options of readers */
+struct reader {
+	const char *as_of_text, *format, *encoding;
+	struct strings units_text;
+	/* after reader_resolve */
+	moment_t as_of;     /* MOMENT_ALL: every event there is */
+	day_t day;          /* dates are judged as of this day */
+	const char *stamp;  /* as of, as it is printed: a date or a moment */
+	const char **units; /* folders to read */
+	size_t nunits;
+	bool filtered; /* --unit was given */
+};
+
+/* reader_add_options: --as-of, --unit, --format, --encoding (each when its flag is set). */
+#define READ_AS_OF 1u
+#define READ_UNIT 2u
+#define READ_FORMAT 4u
+void reader_add_options(struct cli *cli, struct reader *r, unsigned which);
+
+/*
+ * reader_resolve: after cli_open. Ends with 1 on a wrong date or unit, with 2 on an unknown format,
+ * with 3 when a unit's folder that is needed is not here.
+ */
+void reader_resolve(struct cli *cli, struct reader *r);
+
+/* reader_need_here: ends with 3 and names each folder of r->units that is not here. */
+void reader_need_here(struct cli *cli, const struct reader *r);
+
+/* a record that was named */
+struct ref {
+	const char *id, *folder; /* <unit>/<folder>/<yyyy-mm> */
+};
+
+/*
+ * refs_resolve: record arguments (an id, its unique last part of three characters or more, a path,
+ * or - for such names on standard input) to records; ends with 1 when one is not found. The list
+ * lives in the arena.
+ */
+size_t refs_resolve(struct cli *cli, const struct strings *operands, struct ref **refs);
+
+/* path_operand: the first operand that looks like a path, for cli_open; NULL. */
+const char *path_operand(const struct strings *operands);
+
+/* record_load: reads and parses a record; ends with 1 or 3 when it cannot be read. */
+void record_load(struct cli *cli, const struct ref *ref, struct record *record);
+
+/*
+ * records_scan: every record of the kinds in the units (`prefix`: whose id starts so, at least with
+ * letter and date, in the month of that date; NULL: all), folded as of r->as_of, in path order;
+ * records entered later are left out. take is called on this thread; what it keeps it must copy.
+ * Ends with 1 when a file is no readable record, with 3 on an I/O error.
+ */
+void records_scan(struct cli *cli, const struct reader *r, const char *const *units, size_t nunits,
+		  unsigned kinds, const char *prefix,
+		  void (*take)(void *context, const struct folded *folded), void *context);
+
+/*
+ * figures_read: all observations and inspections of all units as of r->as_of, for the day. `series`
+ * as in figures_init.
+ */
+void figures_read(struct cli *cli, const struct reader *r, const struct indicator *series,
+		  struct figures *figures);
+
+/* all_here: whether every unit's folder is here. */
+bool all_here(const struct cli *cli);
+
+/* report_out: writes the report in the reader's format to stdout. */
+void report_out(struct cli *cli, const struct reader *r, const struct report *report);
+
+/* record_path: "<folder>/<id>.yaml" in the arena, relative to the root. */
+const char *record_path(struct arena *arena, const struct record *record);
+
+#endif

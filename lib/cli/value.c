@@ -1,0 +1,454 @@
+#include "cli/value.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/msg.h"
+#include "base/utf8.h"
+#include "cli/read.h"
+#include "model/calendar.h"
+
+static bool is_list(const struct schema_property *p)
+{
+	return p->type && strcmp(p->type, "array") == 0;
+}
+
+/* as typed, but for line ends: what was pasted from elsewhere may have CR LF */
+static struct node *string_node(struct cli *cli, const char *text)
+{
+	struct str lines = { 0 };
+	struct node *node;
+
+	for (const char *p = text; *p; p++)
+		if (*p != '\r' || p[1] != '\n')
+			str_addc(&lines, *p);
+	node = lines.failed ? NULL : node_new_string(&cli->arena, str_text(&lines), lines.len);
+	str_release(&lines);
+	if (!node)
+		cli_no_memory(cli);
+	return node;
+}
+
+static bool same_word(struct cli *cli, const char *a, const char *b)
+{
+	char *x = name_fold(&cli->arena, a, strlen(a)), *y = name_fold(&cli->arena, b, strlen(b));
+
+	return x && y && strcmp(x, y) == 0;
+}
+
+static bool is_alias(struct cli *cli, const struct node *aliases, const char *code,
+		     const char *text)
+{
+	const struct node *list = node_get(aliases, code);
+
+	for (size_t i = 0; i < list_count(list); i++)
+		if (list->items[i].type == NODE_STRING && same_word(cli, list->items[i].text, text))
+			return true;
+	return false;
+}
+
+const char *value_code(struct cli *cli, const struct node *codes, const struct node *labels,
+		       const struct node *aliases, const char *word, const char *text)
+{
+	for (size_t i = 0; i < list_count(codes); i++) {
+		const char *code = codes->items[i].text;
+		const char *label = node_string(labels, code);
+
+		if (codes->items[i].type != NODE_STRING)
+			continue;
+		if (same_word(cli, code, text) || (label && same_word(cli, label, text)) ||
+		    is_alias(cli, aliases, code, text))
+			return code;
+	}
+	return word && cli->has_folder ? plan_word_code(&cli->plan, word, text) : text;
+}
+
+static struct node *integer_node(struct cli *cli, const char *text)
+{
+	char *end;
+	long long value = strtoll(text, &end, 10);
+	bool plain = *text && !*end && (*text == '-' || (*text >= '0' && *text <= '9')) &&
+		     strlen(text) <= 18;
+	struct node *node = plain ? node_new_integer(&cli->arena, value) : string_node(cli, text);
+
+	if (!node)
+		cli_no_memory(cli);
+	return node;
+}
+
+static struct node *boolean_node(struct cli *cli, const char *text)
+{
+	static const char *const yes[] = { "true", "yes", "是", "有", NULL };
+	static const char *const no[] = { "false", "no", "否", "无", NULL };
+	struct node *node = NULL;
+
+	for (size_t i = 0; yes[i]; i++)
+		if (strcmp(text, yes[i]) == 0)
+			node = node_new_boolean(&cli->arena, true);
+	for (size_t i = 0; no[i]; i++)
+		if (strcmp(text, no[i]) == 0)
+			node = node_new_boolean(&cli->arena, false);
+	return node ? node : string_node(cli, text);
+}
+
+/* a property that names a record takes what a record argument takes; an id is left to the schema */
+static const char *record_id(struct cli *cli, const struct schema_property *p, const char *text)
+{
+	const struct node *schema = p->items ? p->items : p->schema;
+	struct ref *ref;
+
+	if (!node_get(schema, "x-record") || !cli->has_folder || !*text || strcmp(text, "-") == 0 ||
+	    (strlen(text) >= ID_LENGTH && id_parse(text, ID_LENGTH, NULL, NULL)))
+		return text;
+	refs_resolve(cli, &(struct strings){ .items = &text, .count = 1 }, &ref);
+	return ref->id;
+}
+
+static struct node *scalar(struct cli *cli, const struct schema_property *p, const char *type,
+			   const char *text)
+{
+	day_t due;
+	char date[DATE_SIZE];
+
+	if (type && strcmp(type, "integer") == 0)
+		return integer_node(cli, text);
+	if (type && strcmp(type, "boolean") == 0)
+		return boolean_node(cli, text);
+	if (strcmp(p->name, "due") == 0 && cli->has_folder &&
+	    !date_parse(text, strlen(text), &due) && due_parse(&cli->plan, text, &due))
+		return string_node(cli, date_format(due, date));
+	text = record_id(cli, p, text);
+	return string_node(cli, value_code(cli, p->codes, p->labels, p->aliases, p->word, text));
+}
+
+/* a member's own codes: the property that the shorthand fills */
+static struct node *member_value(struct cli *cli, const struct node *schema, const char *key,
+				 const char *text)
+{
+	struct schema_property *properties;
+	size_t n = schema_subproperties(cli->schemas.set, schema, &cli->arena, &properties);
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(properties[i].name, key) == 0)
+			return scalar(cli, &properties[i], properties[i].type, text);
+	return string_node(cli, text);
+}
+
+/* records are written in the order of their schema, whatever the order of the shorthand */
+static struct node *in_schema_order(struct cli *cli, const struct node *schema, struct node *map)
+{
+	struct schema_property *properties;
+	size_t n = schema_subproperties(cli->schemas.set, schema, &cli->arena, &properties);
+	struct node *ordered = node_new_map(&cli->arena);
+
+	for (size_t i = 0; ordered && i < n; i++) {
+		const struct node *value = node_get(map, properties[i].name);
+
+		if (value && node_set(&cli->arena, ordered, properties[i].name, value) < 0)
+			return NULL;
+	}
+	return ordered && ordered->count != map->count ? map : ordered;
+}
+
+/* DATE=NAME and the like: the last key takes the rest of the text */
+static struct node *by_shorthand(struct cli *cli, const struct schema_property *p, const char *text,
+				 size_t number)
+{
+	const struct node *keys = node_get(p->shorthand, "keys");
+	const char *separator = node_string(p->shorthand, "separator");
+	const char *prefix = node_string(p->shorthand, "id");
+	const struct node *schema = p->items ? p->items : p->schema;
+	struct node *map = node_new_map(&cli->arena);
+	bool ok = map != NULL;
+
+	if (prefix) {
+		const char *id = arena_printf(&cli->arena, "%s%zu", prefix, number);
+
+		ok = ok && id && node_set(&cli->arena, map, "id", string_node(cli, id)) == 0;
+	}
+	for (size_t i = 0; ok && i < list_count(keys) && text; i++) {
+		const char *key = keys->items[i].text;
+		bool last = i + 1 == list_count(keys) || !separator;
+		const char *end = last ? NULL : strstr(text, separator);
+		const char *part =
+			arena_strndup(&cli->arena, text, end ? (size_t)(end - text) : strlen(text));
+
+		if (!part)
+			cli_no_memory(cli);
+		if (*part)
+			ok = node_set(&cli->arena, map, key,
+				      member_value(cli, schema, key, part)) == 0;
+		text = end ? end + strlen(separator) : NULL;
+	}
+	map = ok ? in_schema_order(cli, schema, map) : NULL;
+	if (!map)
+		cli_no_memory(cli);
+	return map;
+}
+
+static struct node *one_value(struct cli *cli, const struct schema_property *p, const char *type,
+			      const char *text, size_t number)
+{
+	return p->shorthand ? by_shorthand(cli, p, text, number) : scalar(cli, p, type, text);
+}
+
+struct node *value_make(struct cli *cli, const struct schema_property *p,
+			const struct strings *texts)
+{
+	struct node *list;
+
+	if (!is_list(p))
+		return one_value(cli, p, p->type, texts->items[texts->count - 1], 1);
+	list = node_new_list(&cli->arena);
+	if (!list)
+		cli_no_memory(cli);
+	if (texts->count == 1 && !*texts->items[0])
+		return list; /* said to be empty */
+	for (size_t i = 0; i < texts->count; i++)
+		if (node_append(&cli->arena, list,
+				one_value(cli, p, p->items_type, texts->items[i], i + 1)) < 0)
+			cli_no_memory(cli);
+	return list;
+}
+
+struct node *value_normalise(struct cli *cli, const struct schema_property *p,
+			     const struct node *value)
+{
+	struct node *copy = node_copy(&cli->arena, value);
+
+	if (!copy)
+		cli_no_memory(cli);
+	if (copy->type == NODE_STRING && (p->codes || p->word)) {
+		copy->text = value_code(cli, p->codes, p->labels, p->aliases, p->word, copy->text);
+		copy->count = (uint32_t)strlen(copy->text);
+	}
+	for (uint32_t i = 0; copy->type == NODE_LIST && i < copy->count; i++)
+		if (copy->items[i].type == NODE_STRING)
+			copy->items[i] = *value_normalise(cli, p, &copy->items[i]);
+	return copy;
+}
+
+static const char *metavar_of(const struct schema_property *p)
+{
+	const char *meta = node_string(p->shorthand, "meta");
+
+	if (meta)
+		return meta;
+	if (p->metavar)
+		return p->metavar;
+	return p->type && strcmp(p->type, "integer") == 0   ? "N"
+	       : p->type && strcmp(p->type, "boolean") == 0 ? "YES|NO"
+							    : "TEXT";
+}
+
+/* "Method 走访方式: on-site 现场, forum 座谈 …" */
+static const char *help_of(struct cli *cli, const struct schema_property *p)
+{
+	struct str help = { 0 };
+	const char *text;
+
+	str_addf(&help, "%s%s%s", p->english ? p->english : "", p->english && p->title ? " " : "",
+		 p->title ? p->title : "");
+	for (size_t i = 0; i < list_count(p->codes); i++) {
+		const char *label = node_string(p->labels, p->codes->items[i].text);
+
+		str_addf(&help, "%s%s%s%s", i ? ", " : ": ", p->codes->items[i].text,
+			 label ? " " : "", label ? label : "");
+	}
+	if (is_list(p))
+		str_add(&help, _("; may be repeated"));
+	text = arena_strdup(&cli->arena, str_text(&help));
+	str_release(&help);
+	if (!text)
+		cli_no_memory(cli);
+	return text;
+}
+
+static bool is_in(const char *const *names, const char *name)
+{
+	for (; names && *names; names++)
+		if (strcmp(*names, name) == 0)
+			return true;
+	return false;
+}
+
+void fields_load(struct cli *cli, enum kind kind, struct field_options *fields)
+{
+	fields->count =
+		schemas_properties(&cli->schemas, kind, &fields->properties, &cli->findings);
+	if (!fields->count)
+		cli_fail(cli, CANNOT);
+	fields->given = calloc(fields->count, sizeof(*fields->given));
+	fields->file = arena_printf(&cli->arena, "%sschemas/%s.yaml",
+				    cli->store.root >= 0 ? cli->store.prefix : "",
+				    kind == KINDS ? "event" : KIND_INFO[kind].name);
+	if (!fields->given || !fields->file)
+		cli_no_memory(cli);
+}
+
+/* a map without a shorthand has no option of its own: --set takes its dotted names */
+static bool has_option(const struct schema_property *p)
+{
+	const char *type = is_list(p) ? p->items_type : p->type;
+
+	return p->option && (p->shorthand || !type || strcmp(type, "object") != 0);
+}
+
+/* a field that the folder adds must not take an option away */
+static void refuse_double(struct cli *cli, const struct field_options *fields,
+			  const struct schema_property *p)
+{
+	bool there = strcmp(p->option, "help") == 0 || strcmp(p->option, "version") == 0;
+	struct finding what = { .level = LEVEL_ERROR, .code = "option", .file = fields->file };
+
+	for (size_t i = 0; i < cli->opts.count; i++)
+		there = there || (cli->opts.items[i].name &&
+				  strcmp(cli->opts.items[i].name, p->option) == 0);
+	if (!there)
+		return;
+	finding_hint(
+		&cli->findings,
+		findings_add(&cli->findings, &what,
+			     _("the field '%s' makes the option '--%s', which is there already"),
+			     p->name, p->option),
+		"%s", _("give it another with x-option, or none with x-option: false"));
+	cli_fail(cli, CANNOT);
+}
+
+static void add_option(struct cli *cli, struct field_options *fields, size_t i)
+{
+	const struct schema_property *p = &fields->properties[i];
+	const struct opt opt = { .name = p->option,
+				 .metavar = metavar_of(p),
+				 .help = help_of(cli, p),
+				 .many = &fields->given[i],
+				 .once = !is_list(p) };
+
+	refuse_double(cli, fields, p);
+	cli_add_options(cli, &opt, 1);
+}
+
+void fields_add_option(struct cli *cli, struct field_options *fields, const char *name)
+{
+	for (size_t i = 0; i < fields->count; i++)
+		if (strcmp(fields->properties[i].name, name) == 0)
+			add_option(cli, fields, i);
+}
+
+void fields_add_options(struct cli *cli, enum kind kind, const char *heading,
+			const char *const *skip, struct field_options *fields)
+{
+	const struct opt title = { .help = heading };
+
+	fields_load(cli, kind, fields);
+	cli_add_options(cli, &title, 1);
+	for (size_t i = 0; i < fields->count; i++)
+		if (has_option(&fields->properties[i]) &&
+		    !is_in(skip, fields->properties[i].option))
+			add_option(cli, fields, i);
+}
+
+void fields_release(struct field_options *fields)
+{
+	for (size_t i = 0; fields->given && i < fields->count; i++)
+		strings_release(&fields->given[i]);
+	free(fields->given);
+	*fields = (struct field_options){ 0 };
+}
+
+const struct schema_property *fields_property(const struct field_options *fields, const char *name)
+{
+	for (size_t i = 0; i < fields->count; i++)
+		if (strcmp(fields->properties[i].name, name) == 0)
+			return &fields->properties[i];
+	return NULL;
+}
+
+/* the property that a dotted name such as values.windows_total ends in */
+static const struct schema_property *
+dotted_property(struct cli *cli, const struct field_options *fields, const char *name)
+{
+	const char *dot = strchr(name, '.');
+	char *head = arena_strndup(&cli->arena, name, dot ? (size_t)(dot - name) : strlen(name));
+	const struct schema_property *p = head ? fields_property(fields, head) : NULL;
+
+	while (p && dot) {
+		const char *from = dot + 1;
+		struct schema_property *inner;
+		size_t n = schema_subproperties(cli->schemas.set, p->schema, &cli->arena, &inner);
+		size_t length;
+
+		dot = strchr(from, '.');
+		length = dot ? (size_t)(dot - from) : strlen(from);
+		p = NULL;
+		for (size_t i = 0; i < n && !p; i++)
+			if (strlen(inner[i].name) == length && !memcmp(inner[i].name, from, length))
+				p = &inner[i];
+	}
+	return p;
+}
+
+/* the texts given for one field by any number of --set */
+static struct strings texts_of(struct cli *cli, const struct strings *sets, const char *name)
+{
+	struct strings texts = { 0 };
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < sets->count; i++)
+		if (strncmp(sets->items[i], name, n) == 0 && sets->items[i][n] == '=' &&
+		    strings_add(&texts, sets->items[i] + n + 1) < 0)
+			cli_no_memory(cli);
+	return texts;
+}
+
+static void unknown_field(struct cli *cli, const struct field_options *fields, const char *name)
+{
+	struct finding *f =
+		cli_error(cli, "unknown-field", _("--set: there is no field '%s'"), name);
+	const char *best = NULL;
+
+	for (size_t i = 0; i < fields->count; i++)
+		if (text_distance(name, fields->properties[i].name, 2) <= 2)
+			best = fields->properties[i].name;
+	if (best)
+		finding_hint(&cli->findings, f, _("did you mean '%s'?"), best);
+}
+
+struct node *fields_set(struct cli *cli, const struct field_options *fields,
+			const struct strings *sets)
+{
+	struct node *map = node_new_map(&cli->arena);
+	bool failed = false;
+
+	for (size_t i = 0; map && i < sets->count; i++) {
+		const char *equals = strchr(sets->items[i], '=');
+		char *name = arena_strndup(&cli->arena, sets->items[i],
+					   equals ? (size_t)(equals - sets->items[i]) : 0);
+		const struct schema_property *p;
+		struct strings texts;
+
+		if (!equals)
+			usage_error(_("--set takes FIELD=VALUE, not '%s'"), sets->items[i]);
+		if (!name)
+			cli_no_memory(cli);
+		if (node_get(map, name))
+			continue;
+		p = dotted_property(cli, fields, name);
+		if (!p) {
+			unknown_field(cli, fields, name);
+			failed = true;
+			continue;
+		}
+		texts = texts_of(cli, sets, name);
+		if (texts.count > 1 && !is_list(p))
+			usage_error(_("'%s' is set twice"), name);
+		if (node_set(&cli->arena, map, name, value_make(cli, p, &texts)) < 0)
+			cli_no_memory(cli);
+		strings_release(&texts);
+	}
+	if (!map)
+		cli_no_memory(cli);
+	if (failed)
+		cli_fail(cli, REFUSED);
+	return map;
+}

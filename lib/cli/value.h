@@ -1,0 +1,57 @@
+/*
+ * value.h: what a person typed for a field, as the value that the schema wants: codes from labels
+ * and aliases, integers, yes and no, lists by repeating, maps by shorthand. What cannot be
+ * converted stays a string, and the schema says what is wrong with it.
+ */
+#ifndef DUBAN_CLI_VALUE_H
+#define DUBAN_CLI_VALUE_H
+
+#include "cli/cli.h"
+
+/*
+ * value_make: the value of a property from the texts that were given for it, CR LF in them as LF.
+ * Returns NULL when out of memory. A field that is no list is given once.
+ */
+struct node *value_make(struct cli *cli, const struct schema_property *property,
+			const struct strings *texts);
+
+/* value_code: the code of an enum or plan word that a text stands for, or the text. */
+const char *value_code(struct cli *cli, const struct node *codes, const struct node *labels,
+		       const struct node *aliases, const char *word, const char *text);
+
+/* value_normalise: the same conversions for a value that came in a document: labels to codes. */
+struct node *value_normalise(struct cli *cli, const struct schema_property *property,
+			     const struct node *value);
+
+/* A set of properties with what was given for each, as options. */
+struct field_options {
+	struct schema_property *properties;
+	size_t count;
+	struct strings *given; /* one list per property */
+	const char *file;      /* the folder's schema that may add to them */
+};
+
+/*
+ * fields_add_options: adds an option for every property that has one, under a heading. `skip`:
+ * names of options that the command has itself, NULL-terminated, or NULL.
+ */
+void fields_add_options(struct cli *cli, enum kind kind, const char *heading,
+			const char *const *skip, struct field_options *fields);
+
+/* fields_load: the properties without options; fields_add_option: the option of one of them. */
+void fields_load(struct cli *cli, enum kind kind, struct field_options *fields);
+void fields_add_option(struct cli *cli, struct field_options *fields, const char *name);
+
+/*
+ * fields_set: takes FIELD=VALUE texts (--set) into a map typed by the schema, dotted names as they
+ * are; ends with 1 on a field that no schema knows, with 2 on what is set twice and no list.
+ */
+struct node *fields_set(struct cli *cli, const struct field_options *fields,
+			const struct strings *sets);
+
+/* fields_property: by name, or NULL. */
+const struct schema_property *fields_property(const struct field_options *fields, const char *name);
+
+void fields_release(struct field_options *fields);
+
+#endif

@@ -1,0 +1,300 @@
+#include "cli/writer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/msg.h"
+#include "model/calendar.h"
+#include "model/problem.h"
+#include "yaml/read.h"
+#include "yaml/write.h"
+
+#define MOST_AHEAD 600
+#define DEFAULT_WAIT 10
+
+void writer_add_options(struct cli *cli, struct writer *w, bool unit)
+{
+	const struct opt who[] = {
+		{ .help = N_("Who, when and how:") },
+		{ .name = "by",
+		  .metavar = "NAME",
+		  .help = N_("who does it ($DUBAN_BY)"),
+		  .one = &w->by },
+		{ .name = "unit",
+		  .metavar = "UNIT",
+		  .help = N_("the unit one acts for ($DUBAN_UNIT)"),
+		  .one = &w->unit_text },
+	};
+	const struct opt how[] = {
+		{ .name = "at",
+		  .metavar = "TIME",
+		  .help = N_("when it happened, RFC 3339; default now"),
+		  .one = &w->at_text },
+		{ .name = "dry-run",
+		  .letter = 'n',
+		  .help = N_("print the YAML, write nothing"),
+		  .flag = &w->dry_run },
+		{ .name = "wait",
+		  .metavar = "SECONDS",
+		  .help = N_("how long to wait for another writer; default 10"),
+		  .one = &w->wait_text },
+	};
+
+	cli_add_options(cli, who, unit ? 3 : 2);
+	cli_add_options(cli, how, sizeof(how) / sizeof(*how));
+}
+
+static const char *or_environment(const char *given, const char *name)
+{
+	const char *value = given ? given : getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+void writer_resolve(struct cli *cli, struct writer *w)
+{
+	char *end = NULL;
+
+	w->by = or_environment(w->by, "DUBAN_BY");
+	w->unit_text = or_environment(w->unit_text, "DUBAN_UNIT");
+	w->at = MOMENT_NONE;
+	w->wait = DEFAULT_WAIT;
+	if (w->wait_text) {
+		unsigned long seconds = strtoul(w->wait_text, &end, 10);
+
+		if (!*w->wait_text || *end || seconds > 86400 || *w->wait_text == '-')
+			usage_error(_("--wait takes a number of seconds, not '%s'"), w->wait_text);
+		w->wait = (unsigned)seconds;
+	}
+	if (!w->by)
+		finding_hint(&cli->findings,
+			     cli_error(cli, "required", "%s", _("who does it is missing")), "%s",
+			     _("say --by NAME or set $DUBAN_BY"));
+	if (!w->unit_text)
+		finding_hint(
+			&cli->findings,
+			cli_error(cli, "required", "%s", _("the unit one acts for is missing")),
+			"%s", _("say --unit UNIT or set $DUBAN_UNIT"));
+	if (w->at_text && !moment_parse(w->at_text, strlen(w->at_text), &w->at))
+		finding_hint(&cli->findings,
+			     cli_error(cli, "format", _("--at: '%s' is no time"), w->at_text), "%s",
+			     _("write it as 2024-04-18T17:40:00+08:00"));
+	else if (w->at_text && w->at > cli->now + MOST_AHEAD)
+		cli_error(cli, "future", "%s", _("--at: the time lies in the future"));
+	if (cli->findings.errors)
+		cli_fail(cli, REFUSED);
+	w->unit = cli_unit(cli, "--unit", w->unit_text);
+	if (!person_may(&cli->plan, w->by, w->unit, NULL)) {
+		cli_error(cli, "person", _("'%s' is not a person of unit '%s'"), w->by,
+			  cli->plan.units[w->unit].id);
+		cli_fail(cli, REFUSED);
+	}
+}
+
+moment_t writer_time(struct cli *cli, const struct writer *w, moment_t newest)
+{
+	char time[MOMENT_SIZE];
+
+	if (w->at == MOMENT_NONE)
+		return newest != MOMENT_NONE && newest >= cli->now ? newest + 1 : cli->now;
+	if (newest != MOMENT_NONE && w->at <= newest) {
+		cli_error(cli, "not-newest", _("--at: the record's newest event is of %s"),
+			  moment_format(newest, cli->plan.offset, time));
+		cli_fail(cli, REFUSED);
+	}
+	return w->at;
+}
+
+static int put_text(struct cli *cli, struct node *map, const char *name, const char *text)
+{
+	struct node *node = node_new_string(&cli->arena, text, strlen(text));
+
+	return node ? node_set(&cli->arena, map, name, node) : -1;
+}
+
+void writer_stamp(struct cli *cli, const struct writer *w, moment_t at, struct node *map)
+{
+	const char *unit = cli->plan.units[w->unit].id;
+	char time[MOMENT_SIZE];
+
+	moment_format(at, cli->plan.offset, time);
+	if (put_text(cli, map, "at", time) < 0 || put_text(cli, map, "by", w->by) < 0 ||
+	    put_text(cli, map, "unit", unit) < 0)
+		cli_no_memory(cli);
+}
+
+enum outcome writer_create(struct cli *cli, const char *path, const struct node *root)
+{
+	size_t told = cli->findings.count;
+	struct str text = { 0 };
+	enum outcome outcome = CANNOT;
+
+	yaml_write(&text, root);
+	if (!text.failed)
+		outcome =
+			store_create(&cli->store, path, str_text(&text), text.len, &cli->findings);
+	str_release(&text);
+	cli_paths(cli, told);
+	if (outcome == DONE) {
+		puts(cli_path(cli, path));
+		cli_flush();
+	}
+	return outcome;
+}
+
+uint32_t writer_tail(struct cli *cli, unsigned bits)
+{
+	uint32_t tail;
+
+	if (store_random(bits, &tail, &cli->findings) != DONE)
+		cli_fail(cli, CANNOT);
+	return tail;
+}
+
+struct node *milestone_list(struct cli *cli, day_t listed, day_t due)
+{
+	struct milestone *milestones =
+		arena_array(&cli->arena, cli->plan.nmilestones + 1, sizeof(*milestones));
+	struct node *list = node_new_list(&cli->arena);
+	int year = 0, n;
+
+	if (!milestones || !list)
+		cli_no_memory(cli);
+	n = milestones_back(&cli->plan, listed, due, milestones, &year);
+	if (n == -2) {
+		finding_hint(&cli->findings,
+			     cli_error(cli, "unknown-year",
+				       _("the plan's calendar does not hold the year %d"), year),
+			     "%s", _("add its holidays to plan.yaml, or give the milestones"));
+		cli_fail(cli, REFUSED);
+	}
+	for (int i = 0; i < n; i++) {
+		struct node *map = node_new_map(&cli->arena);
+		const char *id = arena_printf(&cli->arena, "N%d", i + 1);
+		char date[DATE_SIZE];
+
+		date_format(milestones[i].date, date);
+		if (!map || !id || put_text(cli, map, "id", id) < 0 ||
+		    put_text(cli, map, "name", milestones[i].name) < 0 ||
+		    put_text(cli, map, "date", date) < 0 || node_append(&cli->arena, list, map) < 0)
+			cli_no_memory(cli);
+	}
+	return n < 0 ? NULL : list;
+}
+
+/* fields that are given by a common option of the same name */
+static const char *const COMMON[] = { "date", "by", "at", NULL };
+
+void option_findings(struct cli *cli, const struct field_options *fields, struct findings *from)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		struct finding *f = &from->items[i];
+		const char *name = f->pointer && *f->pointer == '/' ? f->pointer + 1 : "";
+		bool entered = strncmp(name, "entered/", 8) == 0;
+		size_t n = strcspn(name += entered ? 8 : 0, "/");
+
+		f->line = 0;
+		f->excerpt = NULL;
+		for (size_t j = 0; !f->file && !entered && j < fields->count; j++)
+			if (fields->properties[j].option &&
+			    strlen(fields->properties[j].name) == n &&
+			    memcmp(fields->properties[j].name, name, n) == 0)
+				f->file = arena_printf(&cli->arena, "--%s",
+						       fields->properties[j].option);
+		for (size_t j = 0; !f->file && COMMON[j]; j++)
+			if (strlen(COMMON[j]) == n && memcmp(COMMON[j], name, n) == 0)
+				f->file = arena_printf(&cli->arena, "--%s", COMMON[j]);
+	}
+	findings_append(&cli->findings, from);
+	findings_release(from);
+}
+
+struct unfit {
+	struct cli *cli;
+	const struct schema_source *source; /* or NULL */
+	struct findings *to;
+};
+
+static struct finding *say_unfit(const struct unfit *unfit, const char *code,
+				 const struct node *value, const char *pointer, const char *message)
+{
+	struct finding what = { .level = LEVEL_ERROR, .code = code, .pointer = pointer };
+
+	if (unfit->source && unfit->source->name) {
+		what.file = unfit->source->name;
+		what.line = value->line;
+		what.column = value->column;
+	}
+	return findings_add(unfit->to, &what, "%s", message);
+}
+
+static void check_texts(const struct unfit *unfit, const struct node *value, const char *pointer)
+{
+	enum text_fault fault =
+		value->type == NODE_STRING ? yaml_text_fault(value->text, value->count) : TEXT_FITS;
+
+	if (fault == TEXT_NOT_UTF8)
+		say_unfit(unfit, "encoding", value, pointer, _("the text is not UTF-8"));
+	else if (fault == TEXT_CONTROL)
+		finding_hint(unfit->to,
+			     say_unfit(unfit, "control-character", value, pointer,
+				       _("the text holds a control or reordering character")),
+			     "%s",
+			     _("remove it; it cannot be seen and would change what others see"));
+	for (uint32_t i = 0; value->type == NODE_LIST && i < value->count; i++)
+		check_texts(unfit, &value->items[i],
+			    arena_printf(&unfit->to->arena, "%s/%u", pointer, i));
+	for (uint32_t i = 0; value->type == NODE_MAP && i < value->count; i++)
+		check_texts(
+			unfit, value->members[i].value,
+			arena_printf(&unfit->to->arena, "%s/%s", pointer, value->members[i].name));
+}
+
+/* what is written is read first: the limits of a file, and a net below the rules of quoting */
+static void check_reads_back(const struct unfit *unfit, const struct node *value)
+{
+	struct arena arena = { 0 };
+	struct findings own = { 0 };
+	struct str text = { 0 };
+	const struct node *back;
+
+	yaml_write(&text, value);
+	if (text.failed)
+		cli_no_memory(unfit->cli);
+	back = yaml_read(&arena, "", str_text(&text), text.len, &READ_RECORD, &own);
+	if (own.count)
+		say_unfit(unfit, own.items[0].code, value, "", own.items[0].message);
+	else if (!back)
+		cli_no_memory(unfit->cli);
+	else if (!node_equal(back, value))
+		say_unfit(unfit, "yaml", value, "",
+			  _("the record cannot be written as YAML that says the same"));
+	str_release(&text);
+	findings_release(&own);
+	arena_release(&arena);
+}
+
+bool schema_findings(struct cli *cli, const struct schema *schema, const struct node *value,
+		     const struct schema_source *source, struct findings *to)
+{
+	const struct unfit unfit = { .cli = cli, .source = source, .to = to };
+	const struct schema_host *host = cli_host(cli);
+	struct schema_run *run = schema_run_new(schema);
+	size_t errors = to->errors;
+	bool warnings = false;
+
+	if (!run)
+		cli_no_memory(cli);
+	check_texts(&unfit, value, "");
+	if (to->errors != errors) {
+		schema_run_free(run);
+		return false;
+	}
+	if (!schema_check(schema, run, value, host, &warnings) || warnings)
+		schema_explain(schema, run, value, host, source, to);
+	schema_run_free(run);
+	if (to->errors == errors)
+		check_reads_back(&unfit, value);
+	return to->errors == errors;
+}

@@ -1,0 +1,66 @@
+/*
+ * writer.h: what all commands that add a file share: who acts, for which unit, when; dry run; lock.
+ */
+#ifndef DUBAN_CLI_WRITER_H
+#define DUBAN_CLI_WRITER_H
+
+#include "cli/cli.h"
+#include "cli/value.h"
+
+struct writer {
+	/* as given */
+	const char *by, *unit_text, *at_text, *wait_text;
+	bool dry_run;
+	/* after writer_resolve */
+	int unit;
+	moment_t at; /* MOMENT_NONE: now */
+	unsigned wait;
+};
+
+/* writer_add_options: --by, --unit (unless the command has it as a filter too), --at, -n, --wait.
+ */
+void writer_add_options(struct cli *cli, struct writer *w, bool unit);
+
+/*
+ * writer_resolve: after cli_open: $DUBAN_BY and $DUBAN_UNIT where the options are missing; the unit
+ * from the plan, the time parsed and not later than ten minutes from now. Ends with 1 when
+ * something is missing or wrong, or when the plan's people do not know the person.
+ */
+void writer_resolve(struct cli *cli, struct writer *w);
+
+/* writer_time: the moment of a new event after `newest` (MOMENT_NONE: a new record); ends with 1.
+ */
+moment_t writer_time(struct cli *cli, const struct writer *w, moment_t newest);
+
+/* stamp: puts at, by, unit into a map. */
+void writer_stamp(struct cli *cli, const struct writer *w, moment_t at, struct node *map);
+
+/* writer_create: store_create, and prints the path when it is done; false after findings. */
+enum outcome writer_create(struct cli *cli, const char *path, const struct node *root);
+
+/*
+ * milestone_list: the plan's milestones between listing and due as a record has them; NULL when a
+ * year of the calendar is missing or the due date lies before the listing (then the schema or a
+ * guard says so). An unknown year ends the program with 1.
+ */
+struct node *milestone_list(struct cli *cli, day_t listed, day_t due);
+
+/* writer_tail: random digits; ends with 3 when there are none. */
+uint32_t writer_tail(struct cli *cli, unsigned bits);
+
+/*
+ * option_findings: findings of a value that was made from options get the option's name for a file:
+ * what /method points to is said of --method.
+ */
+void option_findings(struct cli *cli, const struct field_options *fields, struct findings *from);
+
+/*
+ * schema_findings: checks a record or an event that is to be written and appends what is wrong to
+ * `to`; true when it is valid. Besides the schema it must hold nothing that a reader would refuse
+ * (contract 2): control characters, other encodings, more than a file may hold. `source`: where it
+ * came from, or NULL.
+ */
+bool schema_findings(struct cli *cli, const struct schema *schema, const struct node *value,
+		     const struct schema_source *source, struct findings *to);
+
+#endif

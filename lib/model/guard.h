@@ -1,0 +1,38 @@
+/*
+ * guard.h: what must hold before an event is written: rights, and what a move needs
+ * (domain 2.3, 2.4, contract 2). The fold never asks; a writer refuses, record-check warns of what
+ * was written all the same.
+ */
+#ifndef DUBAN_MODEL_GUARD_H
+#define DUBAN_MODEL_GUARD_H
+
+#include "model/problem.h"
+
+enum evidence_answer { EVIDENCE_GOOD, EVIDENCE_MISSING, EVIDENCE_CHANGED, EVIDENCE_NOT_HERE };
+
+/* What the guards ask beyond the record. A NULL function: its guard is not looked at. */
+struct guard_world {
+	const struct plan *plan;
+	void *context;
+	/* the figures as of the event; NULL when they cannot be had */
+	const struct figures *(*figures)(void *context);
+	/* the state of one file of evidence */
+	enum evidence_answer (*evidence)(void *context, const struct node *evidence);
+};
+
+/*
+ * guards_check: every guard that an event on the record, as folded before it, does not meet, as a
+ * finding in list: code is the guard's name, message says what is missing, hint what to do. `what`
+ * gives file and level. Returns the number of findings added.
+ */
+size_t guards_check(const struct guard_world *world, const struct folded *before,
+		    const struct event *event, const struct finding *what, struct findings *list);
+
+/*
+ * guards_listing: the same for a problem that is entered as `listed`: right to list, due not before
+ * the listing.
+ */
+size_t guards_listing(const struct guard_world *world, const struct folded *entered,
+		      const struct event *event, const struct finding *what, struct findings *list);
+
+#endif

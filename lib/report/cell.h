@@ -1,0 +1,29 @@
+/*
+ * cell.h: private to the writers of lib/report: what a cell says, before a writer makes it safe.
+ */
+#ifndef DUBAN_REPORT_CELL_H
+#define DUBAN_REPORT_CELL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+#include "report/report.h"
+
+/* cell_has_value: whether there is a value: JSON's other than null. */
+bool cell_has_value(enum cell_type type, const struct cell *cell);
+
+/* cell_add_shown: appends what people read; `nothing` where there is neither value nor text. */
+void cell_add_shown(struct str *out, enum cell_type type, const struct cell *cell,
+		    const char *nothing);
+
+/* cell_add_sheet: appends what a spreadsheet gets: numbers bare, all else as people read it. */
+void cell_add_sheet(struct str *out, enum cell_type type, const struct cell *cell);
+
+/*
+ * writer_end: what a writer returns: 0, or -1 with errno ENOMEM when `failed` or out->failed; then
+ * the text is cut back to `start` bytes.
+ */
+int writer_end(struct str *out, size_t start, bool failed);
+
+#endif

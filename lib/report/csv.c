@@ -1,0 +1,122 @@
+#include "report/render.h"
+
+#include <csv.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "report/cell.h"
+
+#define BOM "\xef\xbb\xbf"
+#define ROW_END "\r\n"
+
+/* [+-]digits[.digits][%]: what a spreadsheet reads as a number and nothing else */
+static bool is_number(const char *text)
+{
+	static const char digits[] = "0123456789";
+	size_t n;
+
+	text += *text == '+' || *text == '-';
+	n = strspn(text, digits);
+	if (!n)
+		return false;
+	text += n;
+	if (*text == '.') {
+		n = strspn(++text, digits);
+		if (!n)
+			return false;
+		text += n;
+	}
+	return !text[*text == '%'];
+}
+
+/* whether a spreadsheet could take the text for a formula: OWASP's list of first characters */
+static bool could_be_formula(const char *text)
+{
+	static const char *const wide[] = { "＝", "＋", "－", "＠" };
+
+	if (*text && strchr("=+-@\t\r\n", *text))
+		return true;
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (strncmp(text, wide[i], strlen(wide[i])) == 0)
+			return true;
+	return false;
+}
+
+static void put_quoted(struct str *out, const struct str *text)
+{
+	size_t needed = csv_write2(NULL, 0, str_text(text), text->len, '"');
+	char *to = str_room(out, needed);
+
+	if (!to)
+		return;
+	out->len += csv_write2(to, needed, str_text(text), text->len, '"');
+	out->p[out->len] = '\0';
+}
+
+/* one cell; raw: what it says, unsafe; it is emptied */
+static void put_cell(struct str *out, struct str *raw, bool number)
+{
+	struct str safe = { 0 };
+
+	if (could_be_formula(str_text(raw)) && !(number && is_number(str_text(raw))))
+		str_addc(&safe, '\'');
+	utf8_add_visible(&safe, str_text(raw), raw->len, true);
+	put_quoted(out, &safe);
+	if (raw->failed || safe.failed)
+		out->failed = true;
+	str_release(&safe);
+	str_reset(raw);
+}
+
+static void put_words(struct str *out, const char *text)
+{
+	struct str raw = { 0 };
+
+	str_add(&raw, text);
+	put_cell(out, &raw, false);
+	str_release(&raw);
+}
+
+static void put_table(struct str *out, const struct table *table)
+{
+	struct str raw = { 0 };
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		str_add(out, i ? "," : "");
+		put_words(out, table->columns[i].title);
+	}
+	str_add(out, ROW_END);
+	for (size_t i = 0; i < table->nrows * table->ncolumns; i++) {
+		const struct column *column = &table->columns[i % table->ncolumns];
+
+		str_add(out, i % table->ncolumns ? "," : "");
+		cell_add_sheet(&raw, column->type, &table->cells[i]);
+		put_cell(out, &raw, column->type == CELL_FIGURE || column->type == CELL_INTEGER);
+		if ((i + 1) % table->ncolumns == 0)
+			str_add(out, ROW_END);
+	}
+	str_release(&raw);
+}
+
+int render_csv(const struct report *report, struct str *out)
+{
+	size_t start = out->len, tables = 0, written = 0;
+
+	for (size_t i = 0; i < report->nblocks; i++)
+		tables += report->blocks[i].type == BLOCK_TABLE;
+	str_add(out, BOM);
+	for (size_t i = 0; i < report->nblocks && !report->failed; i++) {
+		const struct table *table = report->blocks[i].table;
+
+		if (report->blocks[i].type != BLOCK_TABLE)
+			continue;
+		if (written++)
+			str_add(out, ROW_END);
+		if (tables > 1 && table->title) {
+			put_words(out, table->title);
+			str_add(out, ROW_END);
+		}
+		put_table(out, table);
+	}
+	return writer_end(out, start, report->failed);
+}

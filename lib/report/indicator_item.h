@@ -1,0 +1,44 @@
+/*
+ * indicator_item.h: private to the files that make indicators.h: indicators with their values, and
+ * texts in the report's arena.
+ */
+#ifndef DUBAN_REPORT_INDICATOR_ITEM_H
+#define DUBAN_REPORT_INDICATOR_ITEM_H
+
+#include "base/str.h"
+#include "report/indicators.h"
+
+#define COLUMNS(table) (sizeof(table) / sizeof(*(table)))
+
+/* an indicator with its value */
+struct item {
+	const struct indicator *indicator;
+	struct city_value city;
+	struct indicator_words words;
+	const char *missing; /* units that did not report, by name, and why; "" for none */
+	size_t nmissing;
+};
+
+struct items {
+	const struct figures *figures;
+	const struct plan *plan;
+	day_t day;
+	struct item *list;
+	size_t n;
+};
+
+/* indicator_items: every indicator of the plan, or `only`, with its value on the day. */
+void indicator_items(struct report *report, const struct figures *figures, day_t day,
+		     const struct indicator *only, struct items *items);
+
+/* indicator_say: a text; "" and a failed report when out of memory. */
+const char *indicator_say(struct report *report, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* indicator_finish: the same from what was put together, which is released. */
+const char *indicator_finish(struct report *report, struct str *text);
+
+/* indicator_value_title: the header of a column of values: 比率（%）, 数量（项）. */
+const char *indicator_value_title(struct report *report, const struct indicator *indicator);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * problems.h: problems as report data: the table of many, the story of one (contract 4,
+ * rectify-status).
+ */
+#ifndef DUBAN_REPORT_PROBLEMS_H
+#define DUBAN_REPORT_PROBLEMS_H
+
+#include "model/status.h"
+#include "report/report.h"
+
+/* problems_table: an empty table with the columns of contract 4; `explain` adds one in words. */
+struct table *problems_table(struct report *report, bool explain);
+
+/* problems_row: one problem. `why` is what the explaining column says, or NULL. */
+void problems_row(struct report *report, struct table *table, const struct plan *plan,
+		  const struct folded *f, const struct problem_status *status, const char *why);
+
+/* problem_head: the fields that a row and its order need, copied into the arena; NULL: out of
+ * memory. */
+struct node *problem_head(const struct node *fields, struct arena *arena);
+
+/*
+ * problem_why: in words why the light is what it is and what is next, for --explain; in the arena.
+ */
+const char *problem_why(const struct plan *plan, const struct folded *f,
+			const struct problem_status *status, day_t day, struct arena *arena);
+
+/* What a record's timeline needs beyond the record; `title` of its kind's schema fields. */
+struct story_field {
+	const char *name, *title; /* of the schema */
+	const struct node *labels;
+};
+
+/*
+ * record_story: facts, fields, measures, milestones and events of one record. `view` is its
+ * record_view; `fields` the labels of its kind's properties, `event_fields` of an event's.
+ */
+void record_story(struct report *report, const struct plan *plan, const struct folded *f,
+		  const struct node *view, const struct story_field *fields, size_t nfields,
+		  const struct story_field *event_fields, size_t nevent_fields);
+
+#endif

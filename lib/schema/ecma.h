@@ -1,0 +1,25 @@
+/*
+ * ecma.h: regular expressions of ECMA-262 (JSON Schema 2020-12 core 6.4) rewritten for PCRE2.
+ *
+ * The rewriter is a parser of the whole syntax with the u flag, so it is also the judge of `format:
+ * regex`. What only PCRE2 knows (\A, \h, possessive quantifiers, (?>…), (?i), (*VERBS) …) is
+ * refused: some of it is a hole, as a pattern could lift its own limits. Lenient where ECMA-262
+ * annex B is: a brace or bracket that closes nothing, and a needlessly escaped punctuation mark,
+ * stand for themselves.
+ */
+#ifndef DUBAN_SCHEMA_ECMA_H
+#define DUBAN_SCHEMA_ECMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+/*
+ * ecma_rewrite: appends the pattern for PCRE2 with PCRE2_UTF, without PCRE2_UCP, with
+ * PCRE2_DOLLAR_ENDONLY, PCRE2_MATCH_UNSET_BACKREF and PCRE2_ALLOW_EMPTY_CLASS. The text is valid
+ * UTF-8. False with *why, a static, translatable text, and *at, in bytes.
+ */
+bool ecma_rewrite(struct str *out, const char *text, size_t n, const char **why, size_t *at);
+
+#endif

@@ -1,0 +1,130 @@
+/* What a URI names: resource, then JSON pointer or anchor (2020-12 core 9.1 and 9.2). */
+#include "schema/set.h"
+
+#include <string.h>
+
+#include "schema/uri.h"
+
+/* RFC 6901 4: the next token of a pointer, unescaped */
+static bool take_token(struct str *token, const char **p, const char *end)
+{
+	str_reset(token);
+	for ((*p)++; *p < end && **p != '/'; (*p)++) {
+		char c = **p;
+
+		if (c == '~') {
+			if (++*p == end || (**p != '0' && **p != '1'))
+				return false;
+			c = **p == '0' ? '~' : '/';
+		}
+		str_addc(token, c);
+	}
+	return true;
+}
+
+static const struct node *item_at(const struct node *list, const struct str *token)
+{
+	uint32_t index = 0;
+
+	if (!token->len || token->len > 9 || (token->p[0] == '0' && token->len > 1))
+		return NULL;
+	for (size_t i = 0; i < token->len; i++) {
+		if (token->p[i] < '0' || token->p[i] > '9')
+			return NULL;
+		index = index * 10 + (uint32_t)(token->p[i] - '0');
+	}
+	return index < list->count ? &list->items[index] : NULL;
+}
+
+static const struct node *child_of(const struct node *node, const struct str *token)
+{
+	if (node->type == NODE_LIST)
+		return item_at(node, token);
+	if (node->type != NODE_MAP)
+		return NULL;
+	for (uint32_t i = 0; i < node->count; i++)
+		if (node->members[i].len == token->len &&
+		    memcmp(node->members[i].name, str_text(token), token->len) == 0)
+			return node->members[i].value;
+	return NULL;
+}
+
+/* follows a JSON pointer; an `$id` on the way changes the resource (2020-12 core 9.2.1) */
+static enum found follow(const struct schema_set *set, const char *pointer, size_t n,
+			 struct target *target)
+{
+	const char *p = pointer, *end = pointer + n;
+	struct str token = { 0 };
+	enum found result = FOUND;
+
+	while (p < end && result == FOUND) {
+		const struct subschema *sub;
+
+		if (*p != '/' || !take_token(&token, &p, end))
+			result = BAD_REFERENCE;
+		else if (token.failed)
+			result = FOUND_NO_MEMORY;
+		else if (!(target->node = child_of(target->node, &token)))
+			result = NO_PLACE;
+		else if ((sub = set_subschema(set, target->node)))
+			target->resource = sub->resource;
+	}
+	str_release(&token);
+	return result;
+}
+
+static enum found find_fragment(const struct schema_set *set, const struct str *fragment,
+				struct target *target, const char **dynamic)
+{
+	const struct subschema *sub;
+
+	if (!fragment->len || fragment->p[0] == '/')
+		return follow(set, str_text(fragment), fragment->len, target);
+	sub = map_get(&target->resource->anchors, fragment->p, fragment->len);
+	if (!sub)
+		return NO_ANCHOR;
+	if (dynamic && map_get(&target->resource->dynamic, fragment->p, fragment->len) == sub)
+		*dynamic = node_string(sub->node, "$dynamicAnchor");
+	target->node = sub->node;
+	target->resource = sub->resource;
+	return FOUND;
+}
+
+enum found set_find(const struct schema_set *set, const char *uri, size_t n, struct target *target,
+		    const char **dynamic)
+{
+	size_t hash = uri_fragment(uri, n);
+	const struct resource *resource = map_get(&set->resources, uri, hash);
+	struct target found = { .resource = resource };
+	struct str fragment = { 0 };
+	enum found result;
+
+	if (dynamic)
+		*dynamic = NULL;
+	if (!resource)
+		return NO_RESOURCE;
+	found.node = resource->root;
+	if (hash < n && !uri_decode(&fragment, uri + hash + 1, n - hash - 1))
+		result = BAD_REFERENCE;
+	else if (fragment.failed)
+		result = FOUND_NO_MEMORY;
+	else
+		result = find_fragment(set, &fragment, &found, dynamic);
+	str_release(&fragment);
+	if (result == FOUND)
+		*target = found;
+	return result;
+}
+
+enum found set_resolve(const struct schema_set *set, const struct resource *from,
+		       const struct node *reference, struct target *target, const char **dynamic)
+{
+	struct str uri = { 0 };
+	enum found result = FOUND_NO_MEMORY;
+
+	uri_resolve(&uri, from->uri, from->len, reference->text, reference->count);
+	if (!uri.failed)
+		result = set_find(set, str_text(&uri), uri.len, target, dynamic);
+	str_release(&uri);
+	return result;
+}

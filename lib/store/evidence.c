@@ -1,0 +1,141 @@
+#include "store/evidence.h"
+
+#include <limits.h>
+#include <sha256.h>
+#include <string.h>
+
+#include "base/msg.h"
+#include "store/jpeg.h"
+
+#define DIGITS_IN_NAME 12
+
+_Static_assert(DIGEST_SIZE == SHA256_DIGEST_STRING_LENGTH, "the digest and its NUL");
+
+const char *sha256_hex(const char *bytes, size_t n, char out[DIGEST_SIZE])
+{
+	return SHA256Data((const uint8_t *)(n ? bytes : ""), n, out);
+}
+
+enum outcome evidence_clean(const char *bytes, size_t n, struct str *out)
+{
+	if (!jpeg_is(bytes, n))
+		str_addn(out, bytes, n);
+	else if (!jpeg_clean(bytes, n, out) && !out->failed)
+		return REFUSED;
+	return out->failed ? CANNOT : DONE;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/*
+ * An ending that is longer or holds anything else is part of a title, and a title may name a
+ * person.
+ */
+const char *evidence_extension(const char *name, char out[EXTENSION_SIZE])
+{
+	const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name;
+	const char *dot = strrchr(base, '.');
+	size_t n = dot && dot > base ? strlen(dot + 1) : 0;
+
+	if (n == 0 || n >= EXTENSION_SIZE)
+		return strcpy(out, "bin");
+	for (size_t i = 0; i < n; i++) {
+		char c = dot[1 + i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if (!is_digit(c) && !(c >= 'a' && c <= 'z'))
+			return strcpy(out, "bin");
+		out[i] = c;
+	}
+	out[n] = '\0';
+	return out;
+}
+
+void evidence_path(struct str *out, const char *unit, const char *digest, const char *extension)
+{
+	str_addf(out, "%s/evidence/%.*s.%s", unit, DIGITS_IN_NAME, digest, extension);
+}
+
+/* DONE when a file with these bytes lies there, REFUSED for anything else, CANNOT and a finding */
+static enum outcome compare(const struct store *store, const char *path, const char *bytes,
+			    size_t n, struct findings *findings)
+{
+	struct str there = { 0 };
+	struct findings own;
+	enum outcome outcome;
+
+	if (!store_has(store, path))
+		return REFUSED;
+	findings_init(&own);
+	outcome = store_read(store, path, n, &there, &own);
+	if (outcome == DONE && (there.len != n || memcmp(there.p, bytes, n) != 0))
+		outcome = REFUSED;
+	else if (own.count && !strcmp(own.items[0].code, "too-large"))
+		outcome = REFUSED;
+	else
+		findings_append(findings, &own);
+	findings_release(&own);
+	str_release(&there);
+	return outcome;
+}
+
+enum outcome evidence_store(const struct store *store, const char *path, const char *bytes,
+			    size_t n, struct findings *findings)
+{
+	struct finding taken = { .level = LEVEL_ERROR, .code = "evidence-taken", .file = path };
+	enum outcome outcome = store_create(store, path, bytes, n, findings);
+
+	if (outcome == REFUSED)
+		outcome = compare(store, path, bytes, n, findings);
+	if (outcome == REFUSED)
+		finding_hint(
+			findings,
+			findings_add(findings, &taken, "%s",
+				     _("other content has the name of this evidence")),
+			"%s",
+			_("evidence never changes: if that file was changed, take it back from "
+			  "git; if not, save the new one again so that its digest differs"));
+	return outcome;
+}
+
+static bool unit_is_here(const struct store *store, const char *path)
+{
+	size_t n = strcspn(path, "/");
+	char unit[NAME_MAX + 1];
+
+	if (n > NAME_MAX)
+		return false;
+	memcpy(unit, path, n);
+	unit[n] = '\0';
+	return store_has_folder(store, unit);
+}
+
+enum evidence_state evidence_look(const struct store *store, const char *path, const char *digest,
+				  size_t bytes)
+{
+	struct str there = { 0 };
+	enum evidence_state state = EVIDENCE_OTHER;
+	struct findings unused;
+	char hex[DIGEST_SIZE];
+
+	if (!unit_is_here(store, path))
+		return EVIDENCE_AWAY;
+	if (!store_has(store, path))
+		return EVIDENCE_GONE;
+	if (store_size(store, path) != (int64_t)bytes)
+		return EVIDENCE_OTHER;
+	if (!digest)
+		return EVIDENCE_SAME;
+	findings_init(&unused);
+	/* what cannot be read is not known to be the same */
+	if (store_read(store, path, bytes, &there, &unused) == DONE && there.len == bytes &&
+	    !strcmp(sha256_hex(there.p, there.len, hex), digest))
+		state = EVIDENCE_SAME;
+	findings_release(&unused);
+	str_release(&there);
+	return state;
+}

@@ -1,0 +1,96 @@
+/*
+ * store.h: the record folder on disk: finding it, reading from it, adding to it.
+ *
+ * Everything is opened relative to a descriptor of the root with openat and without following
+ * symbolic links; paths here are relative to the root. There is one write, create; nothing is ever
+ * changed.
+ */
+#ifndef DUBAN_STORE_STORE_H
+#define DUBAN_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/outcome.h"
+#include "base/str.h"
+#include "store/kind.h"
+
+struct store {
+	int root;     /* descriptor of the folder that holds plan.yaml */
+	char *prefix; /* put before a path, it can be used from the working directory; "" or ends in
+			 / */
+};
+
+/*
+ * store_open: the folder that holds `dir` (NULL: the working directory) and a plan.yaml, looking
+ * upwards. CANNOT and a finding when there is none.
+ */
+enum outcome store_open(struct store *store, const char *dir, struct findings *findings);
+void store_close(struct store *store);
+
+/*
+ * store_relative: a path that a person typed, made relative to the root: appended to out. False
+ * when it lies outside the folder or does not exist.
+ */
+bool store_relative(const struct store *store, const char *path, struct str *out);
+
+/* store_read: appends a file's bytes; limit in bytes. DONE, or CANNOT and a finding. */
+enum outcome store_read(const struct store *store, const char *path, size_t limit, struct str *out,
+			struct findings *findings);
+
+/* store_has: whether a regular file lies there. */
+bool store_has(const struct store *store, const char *path);
+
+/* store_missing: whether nothing lies there; a symbolic link on the way or at the end is something.
+ */
+bool store_missing(const struct store *store, const char *path);
+
+/* store_size: size of a regular file in bytes, or -1 when there is none. */
+int64_t store_size(const struct store *store, const char *path);
+
+/* store_has_folder: whether a folder (no symbolic link) lies there. */
+bool store_has_folder(const struct store *store, const char *path);
+
+/*
+ * store_create: adds a file with these bytes, never over an existing one. When DONE is returned the
+ * file and every new folder above it are on the disk. REFUSED, without a finding, when the name is
+ * taken; CANNOT and a finding otherwise, and then nothing was added.
+ */
+enum outcome store_create(const struct store *store, const char *path, const char *bytes, size_t n,
+			  struct findings *findings);
+
+/*
+ * store_list: calls `entry` for every name in a folder ("" the root), in byte order; `regular`:
+ * whether it is a regular file. A folder that is not there has none.
+ */
+void store_list(const struct store *store, const char *folder,
+		void (*entry)(void *context, const char *name, bool regular), void *context);
+
+/*
+ * store_remove_left: removes a temp file (.duban-…) that a killed command left: the only file that
+ * is ever removed. CANNOT with a finding.
+ */
+enum outcome store_remove_left(const struct store *store, const char *path,
+			       struct findings *findings);
+
+/*
+ * store_lock: an exclusive lock on the folder that `path` lies in, waiting at most `seconds`. *lock
+ * is a descriptor for store_unlock. BUSY when another holds it, CANNOT when it cannot be had; with
+ * a finding.
+ */
+enum outcome store_lock(const struct store *store, const char *path, unsigned seconds, int *lock,
+			struct findings *findings);
+void store_unlock(int lock);
+
+/*
+ * store_random: n random bits (at most 32) from the kernel. REFUSED never; CANNOT with a finding.
+ */
+enum outcome store_random(unsigned bits, uint32_t *value, struct findings *findings);
+
+/* finding_errno: adds an error about a file with the text of an errno: "cannot open: No such
+ * file…". */
+void finding_errno(struct findings *findings, const char *file, const char *what, int error);
+
+#endif

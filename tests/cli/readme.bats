@@ -1,0 +1,32 @@
+# The README: every command of the tour runs, in order, in an empty folder.
+
+load common
+
+@test "the five-minute tour runs as it is written" {
+	awk '/^## A five-minute tour/ { tour = 1 } /^## Another/ { tour = 0 }
+		tour && /^```sh$/ { code = 1; next } /^```$/ { code = 0 } code' \
+		"$BATS_TEST_DIRNAME/../../README.md" >tour
+	[ "$(wc -l <tour)" -gt 25 ]
+	status 0 bash -eu -o pipefail tour
+	has "$output" 'p-20240410-000001' '红 逾期' '99.99' '已销号' '0 errors, 0 warnings'
+}
+
+@test "the programs that the README names exist" {
+	for name in $(grep -o '`[a-z]*-[a-z]*`' "$BATS_TEST_DIRNAME/../../README.md" | tr -d '`' | sort -u); do
+		case $name in
+		*-dev | pkg-config | apt-get) continue ;;
+		esac
+		command -v "$name"
+	done
+}
+
+@test "the demo runs to its end and names its folder" {
+	status 0 "$BATS_TEST_DIRNAME/../../examples/demo" "$bin"
+	last=$(echo "$output" | tail -n 1)
+	has "$last" 'the folder: /tmp/duban-demo.'
+	dir=${last#the folder: }
+	[ -f "$dir/plan.yaml" ]
+	status 0 record-check -C "$dir"
+	rm -rf "${dir%/campaign}"
+	has "$output" '0 errors, 0 warnings'
+}

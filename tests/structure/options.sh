@@ -1,0 +1,47 @@
+# Long options: no command has the same one twice, whichever schemas and tables they come from
+# (contract 3). What --help lists is what the parser knows: both are made from one table.
+. tests/structure/tap.bash
+. tests/structure/help.bash
+
+# unique COMMAND [ARG...]: no long option and no letter twice in its --help
+unique() {
+	local options doubles
+	options=$(help_options "$@") || return 1
+	[ -n "$options" ] || { echo "no options in --help: $*"; return 1; }
+	grep -qx -- '--help' <<<"$options" || { echo "--help is missing: $*"; return 1; }
+	doubles=$(LC_ALL=C sort <<<"$options" | uniq -d)
+	[ -z "$doubles" ] || { echo "$*: twice:" $doubles; return 1; }
+}
+
+# an inspection's options come from the schema of its point
+all_unique() {
+	local name=$1 point
+	unique "$name" || return 1
+	[ "$name" = inspect-add ] || return 0
+	for point in $(seq 18); do
+		unique "$name" --point "$point" || return 1
+	done
+}
+
+for program in "$DUBAN_BIN"/*; do
+	check "${program##*/}" all_unique "${program##*/}"
+done
+
+# the test itself: a folder whose schema adds a field with an option that is there already
+sees_a_double() {
+	local OPTION=$1
+	rm -rf "$scratch/rf"
+	"$DUBAN_BIN/plan-init" "$scratch/rf" >/dev/null || return 1
+	mkdir -p "$scratch/rf/schemas"
+	cat >"$scratch/rf/schemas/visit.yaml" <<-END
+		\$schema: https://json-schema.org/draft/2020-12/schema
+		properties:
+		  weather: {title: 天气, x-en: Weather, type: string, x-option: $OPTION}
+	END
+	unique visit-add -C "$scratch/rf"
+}
+check "a field of the folder is an option" sees_a_double weather
+for option in by dry-run visitor; do
+	check "sees a second --$option" eval '! sees_a_double $option && unique visit-add'
+done
+finish

@@ -1,0 +1,216 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "schema/ecma.h"
+#include "schema/pattern.h"
+#include "schema/simple.h"
+
+static enum pattern_answer match_n(const char *pattern, const char *text, size_t n)
+{
+	struct str why = { 0 };
+	struct pattern *compiled = pattern_new(pattern, strlen(pattern), &why);
+	struct matcher *matcher = matcher_new();
+	enum pattern_answer answer;
+
+	if (!compiled)
+		fail_msg("%s: %s", pattern, str_text(&why));
+	assert_non_null(matcher);
+	answer = pattern_match(compiled, matcher, text, n);
+	pattern_free(compiled);
+	matcher_free(matcher);
+	str_release(&why);
+	return answer;
+}
+
+static bool match(const char *pattern, const char *text)
+{
+	return match_n(pattern, text, strlen(text)) == PATTERN_YES;
+}
+
+static void semantics_of_ecma_262(void **state)
+{
+	(void)state;
+	/* ECMA-262: no newline before the end, ASCII \d \w \b, Unicode \s, . without four newlines
+	 */
+	assert_false(match("^abc$", "abc\n"));
+	assert_true(match("b", "abc"));
+	assert_false(match("^\\d$", "٣"));
+	assert_false(match("^\\w$", "é"));
+	assert_true(match("^\\s$", "\xef\xbb\xbf"));
+	assert_true(match("^[\\s]$", "\xe2\x80\xa9"));
+	assert_false(match("^\\S$", "\xc2\xa0"));
+	assert_false(match("^[^\\S]$", "a"));
+	assert_false(match("^(.)$", "\xe2\x80\xa8"));
+	assert_true(match("^(.)$", "\xc2\x85"));
+	assert_true(match("^\\p{Letter}+$", "甲π"));
+	assert_true(match("^\\p{Lu}\\P{Lu}$", "Ab"));
+	assert_true(match("^\\p{Script=Han}+$", "平凉"));
+	assert_true(match("^\\u{1F409}(?:\\uD83D\\uDC09)$", "🐉🐉"));
+	assert_true(match("^[\\uD83D\\uDC00-\\uD83D\\uDCFF]$", "🐉"));
+	assert_int_equal(match_n("^\\cA\\x41\\/\\-\\0$", "\1A/-\0", 5), PATTERN_YES);
+	assert_int_equal(match_n("^\\cA\\x41\\/\\-\\0$", "\1A/-", 4), PATTERN_NO);
+	assert_true(match("^[[:alpha:]]$", ":]"));
+	assert_true(match("^(?:(a)|b)\\1$", "b"));
+	assert_true(match("^(?<year>\\d{4})-\\k<year>$", "2024-2024"));
+	assert_true(match("^a{,2}$", "a{,2}"));
+	assert_false(match("[]", "a"));
+	assert_true(match("^[^]$", "\n"));
+	assert_true(match("^[\\b]$", "\b"));
+	assert_true(match("(?<=甲)乙", "甲乙"));
+	assert_true(match("^(?i:ab)c$", "ABc"));
+}
+
+static void refuses_what_is_not_ecma_262(void **state)
+{
+	static const char *const wrong[] = {
+		"^(abc]",    "(abc",     "abc)",    "[abc",        "a++",     "*a",
+		"a**",       "{2}",      "\\",      "\\a",         "\\Z",     "\\A",
+		"\\h",       "\\Q..\\E", "\\x{41}", "\\012",       "\\1",     "(?>a)",
+		"(?#c)a",    "(?P<n>a)", "(?R)",    "(?i)abc",     "(*UCP)a", "(*LIMIT_MATCH=9)a",
+		"\\p",       "\\p{",     "\\u12",   "\\u{110000}", "[b-a]",   "(?<n>a)(?<n>b)",
+		"\\k<n>",    "(?<1>a)",  "^*",      "\\b+",        "(?<=a)*", "(?|a|b)",
+		"(?(1)a|b)", "\\K",      "\\G",     "\\R",         "\\X",     "\\N",
+		"\\C",       "\\_",      "\\e",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		struct str why = { 0 };
+		struct pattern *pattern = pattern_new(wrong[i], strlen(wrong[i]), &why);
+
+		if (pattern || !why.len || pattern_is_valid(wrong[i], strlen(wrong[i])))
+			fail_msg("%s passed", wrong[i]);
+		str_release(&why);
+	}
+}
+
+static void tells_the_place_of_a_fault(void **state)
+{
+	struct str why = { 0 };
+
+	(void)state;
+	assert_null(pattern_new("甲\\a", strlen("甲\\a"), &why));
+	assert_string_equal(str_text(&why),
+			    "an escape that ECMA-262 does not have, at character 2");
+	str_release(&why);
+}
+
+static void valid_is_more_than_supported(void **state)
+{
+	struct str why = { 0 };
+
+	(void)state;
+	assert_true(pattern_is_valid("(?<=a+)b", 8));
+	assert_null(pattern_new("(?<=a+)b", 8, &why));
+	assert_non_null(strstr(str_text(&why), "not supported"));
+	str_release(&why);
+}
+
+static void expensive_is_not_no(void **state)
+{
+	static const char text[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!";
+	char long_text[16384];
+
+	(void)state;
+	assert_int_equal(match_n("^(a+)+$", text, strlen(text)), PATTERN_EXPENSIVE);
+	/* an honest pattern on a long text stays within its budget */
+	memset(long_text, 'a', sizeof(long_text));
+	assert_int_equal(match_n("^(?:[^x]|x[^y])*$", long_text, sizeof(long_text)), PATTERN_YES);
+}
+
+/* every pattern that needs no engine must answer as the engine does */
+static void simple_agrees_with_the_engine(void **state)
+{
+	static const char *const patterns[] = {
+		"^p-[0-9]{8}-[0-9a-hjkmnp-tv-z]{6}$",
+		"^[a-z0-9][a-z0-9-]{1,30}[a-z0-9]$",
+		"^M[1-9][0-9]{0,2}$",
+		"\\S",
+		"^\\S+$",
+		"^[^\\t\\n\\r\\u0085\\u2028\\u2029]*$",
+		"^[^〔〕\\s]{1,3}〔[12][0-9]{3}〕[1-9]号$",
+		"^[A-Z]",
+		"^$",
+		"^a?b*c+$",
+		"^[^@\\s]+@[^@\\s]+$",
+		"[甲乙]",
+	};
+	static const char *const texts[] = {
+		"",
+		"p-20240418-q4z7aa",
+		"p-20240418-q4z7ai",
+		"ab",
+		"a-b",
+		"-ab",
+		"M1",
+		"M0",
+		"M123",
+		"M1234",
+		" ",
+		"\xe3\x80\x80",
+		"\xc2\xa0x",
+		"甲乙",
+		"a\nb",
+		"\xc2\x85",
+		"平政发〔2024〕9号",
+		"平 〔2024〕9号",
+		"Z",
+		"zZ",
+		"bbc",
+		"ac",
+		"aabc",
+		"a@b",
+		"a@ b",
+		"\xef\xbb\xbf",
+		"丙",
+		"abcdefghijklmnopqrstuvwxyz0123456",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(*patterns); i++) {
+		char wrapped[200] = "(?:";
+		struct simple simple;
+
+		if (!simple_parse(&simple, patterns[i], strlen(patterns[i])))
+			fail_msg("%s is left to the engine", patterns[i]);
+		strcat(strcat(wrapped, patterns[i]), ")");
+		for (size_t j = 0; j < sizeof(texts) / sizeof(*texts); j++)
+			if (simple_match(&simple, texts[j], strlen(texts[j])) !=
+			    match(wrapped, texts[j]))
+				fail_msg("%s and '%s'", patterns[i], texts[j]);
+		simple_release(&simple);
+	}
+}
+
+static void simple_leaves_the_rest(void **state)
+{
+	static const char *const others[] = {
+		"^a|b$", "^(a)$", "^a+?$",     "^a*b*a*b*$", "ab",       "^.$", "^a{2}{3}$",
+		"^\\bz", "^\\1$", "^[a-\\d]$", "^a*a*a*b$",  "^\\p{L}$", "[",   "^a{1,0}$",
+	};
+	struct simple simple;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (simple_parse(&simple, others[i], strlen(others[i])))
+			fail_msg("%s is no simple pattern", others[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(semantics_of_ecma_262),
+		cmocka_unit_test(refuses_what_is_not_ecma_262),
+		cmocka_unit_test(tells_the_place_of_a_fault),
+		cmocka_unit_test(valid_is_more_than_supported),
+		cmocka_unit_test(expensive_is_not_no),
+		cmocka_unit_test(simple_agrees_with_the_engine),
+		cmocka_unit_test(simple_leaves_the_rest),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
