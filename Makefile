@@ -170,7 +170,6 @@ format:
 
 lint:
 	clang-format --dry-run -Werror $(sources)
-	mandoc -Tlint -Wstyle $(pages)
 	for p in $(wildcard lib/po/*.po); do msgfmt --check -o /dev/null $$p || exit 1; done
 
 # the catalogue follows the sources; translators edit lib/po/*.po

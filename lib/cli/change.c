@@ -264,8 +264,7 @@ static void keep_entries(const struct node *old, struct node *list)
 		bool same = item->type == NODE_MAP;
 
 		for (uint32_t j = 0; same && j < item->count; j++) {
-			const struct node *value =
-				node_get(&old->items[i], item->members[j].name);
+			const struct node *value = node_get(&old->items[i], item->members[j].name);
 
 			same = value && node_equal(value, item->members[j].value);
 		}

@@ -202,7 +202,7 @@ int cli_end(struct cli *cli, enum outcome outcome)
 	schemas_release(&cli->schemas);
 	opts_release(&cli->opts);
 	arena_release(&cli->arena);
-	return outcome;
+	return (int)outcome;
 }
 
 void cli_fail(struct cli *cli, enum outcome outcome)

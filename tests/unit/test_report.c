@@ -791,8 +791,7 @@ static void what_cells_say(void **state)
 	assert_string_equal(text_of(fixture, 80, false), "       甲  乙      丙  丁  戊\n"
 							 "---------  ------  --  --  ------\n"
 							 "3个工作日  泾川县  —   x   已达标\n");
-	assert_non_null(
-		strstr(csv_of(fixture), "\r\n\"3\",\"泾川县\",\"\",\"x\",\"已达标\"\r\n"));
+	assert_non_null(strstr(csv_of(fixture), "\r\n\"3\",\"泾川县\",\"\",\"x\",\"已达标\"\r\n"));
 	assert_string_equal(json_of(fixture),
 			    "{\"version\":1,\"t\":[{\"a\":3,"
 			    "\"b\":[\"jingchuan\"],\"c\":null,\"d\":\"x\",\"e\":true}]}\n");
