@@ -17,7 +17,7 @@ share := $(out)/share/duban
 
 # a library, and the Debian package that brings it; those without a .pc file by a header
 modules := yaml-0.1:libyaml-dev libpcre2-8:libpcre2-dev libutf8proc:libutf8proc-dev libmd:libmd-dev
-headers := csv.h:libcsv-dev argp.h:libc6-dev
+headers := csv.h:libcsv-dev
 tools := msgfmt:gettext
 test_modules := cmocka:libcmocka-dev
 test_tools := bats:bats mandoc:mandoc git:git jq:jq
@@ -72,10 +72,11 @@ for p in $(foreach h,$(2),$(call first,$(h))@$(call last,$(h))); do \
 for p in $(foreach t,$(3),$(call first,$(t))@$(call last,$(t))); do \
 	command -v $${p%@*} >/dev/null || missing="$$missing $${p#*@}"; done; \
 command -v $(PKG_CONFIG) >/dev/null || missing="$$missing pkg-config"; \
-test -z "$$missing" && exit 0; install="apt-get install -y$$missing"; \
+missing=$$(echo $$missing | tr ' ' '\n' | sort -u | xargs); \
+test -z "$$missing" && exit 0; install="apt-get install -y $$missing"; \
 if [ $(MISSING) = install ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	echo "$$install"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$install >/dev/null; \
-else echo "missing:$$missing"; echo "install with: $$install"; exit 1; fi >&2
+else echo "missing: $$missing"; echo "install with: $$install"; exit 1; fi >&2
 endef
 
 $(out)/.needs: Makefile
@@ -86,9 +87,13 @@ $(out)/.test-needs: $(out)/.needs
 	$(call need,$(test_modules),,$(test_tools))
 	@touch $@
 
+# a line for each step; V=1 shows the commands
+say = $(if $(V),,@echo '  $(1)';)
+
 $(out)/%.o: %.c $(out)/.needs
 	@mkdir -p $(@D)
-	$(CC) $(cflags) -MMD -MP -c $< -o $@
+	$(call say,CC $<)$(CC) $(cflags) -MMD -MP -c $< -o $@
+$(unit_tests:%=$(out)/tests/unit/%.o): $(out)/.test-needs
 
 # the two that know where they are installed
 $(out)/lib/cli/cli.o $(out)/lib/cli/schemas.o: $(out)/.prefix
@@ -98,23 +103,23 @@ $(out)/.prefix: FORCE
 $(rooms): $(objects)
 $(archive): $(public)
 $(rooms) $(archive):
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call say,AR $@)rm -f $@ && $(AR) rcs $@ $^
 
 $(shared): $(public)
-	$(CC) -shared -Wl,-soname,libduban.so.$(SOVERSION) $(ldflags) $(public) $(libs) -o $@
-	ln -sf $(@F) $(out)/libduban.so.$(SOVERSION) && ln -sf libduban.so.$(SOVERSION) $(out)/libduban.so
+	$(call say,LD $@)$(CC) -shared -Wl,-soname,libduban.so.$(SOVERSION) $(ldflags) $(public) $(libs) -o $@
+	@ln -sf $(@F) $(out)/libduban.so.$(SOVERSION) && ln -sf libduban.so.$(SOVERSION) $(out)/libduban.so
 
 $(out)/bin/%: $(out)/cmd/%.o $(rooms)
 	@mkdir -p $(@D)
-	$(CC) $(ldflags) $< $(rooms) $(libs) -o $@
+	$(call say,LD $@)$(CC) $(ldflags) $< $(rooms) $(libs) -o $@
 
-$(out)/unit/%: $(out)/tests/unit/%.o $(rooms) $(out)/.test-needs
+$(out)/unit/%: $(out)/tests/unit/%.o $(rooms)
 	@mkdir -p $(@D)
-	$(CC) $(ldflags) $< $(rooms) $(libs) $(cmocka_libs) -o $@
+	$(call say,LD $@)$(CC) $(ldflags) $< $(rooms) $(libs) $(cmocka_libs) -o $@
 
 $(out)/share/locale/%/LC_MESSAGES/duban.mo: lib/po/%.po $(out)/.needs
 	@mkdir -p $(@D)
-	msgfmt -o $@ $<
+	$(call say,MO $<)msgfmt -o $@ $<
 
 # the build tree looks like an installed one, so that programs find their data in either
 $(share)/schemas: $(schemas)
@@ -136,7 +141,7 @@ bench: all $(bench_programs)
 
 $(out)/bench/%: tests/bench/%.c $(out)/.needs
 	@mkdir -p $(@D)
-	$(CC) $(cflags) $< $(ldflags) $(libs) -o $@
+	$(call say,LD $@)$(CC) $(cflags) $< $(ldflags) $(libs) -o $@
 
 prefix_data := $(DESTDIR)$(PREFIX)/share
 install: all

@@ -1,0 +1,41 @@
+# The Makefile on a machine where nothing is installed: what is missing is named with its package
+# before anything needs it, and the second of `make demo` and `make check` installs what the first did not.
+. tests/structure/tap.bash
+
+# bare ARG...: make in an empty build folder, where pkg-config finds nothing
+bare() {
+	env -u MAKEFLAGS -u MAKELEVEL make MISSING=tell PKG_CONFIG=false out="$scratch/out" V= "$@" 2>&1
+}
+
+all_named() {
+	local said package
+	said=$(bare all) && { echo "make succeeded: $said"; return 1; }
+	for package in libyaml-dev libpcre2-dev libutf8proc-dev libmd-dev; do
+		grep -q "^install with: apt-get install -y .*\<$package\>" <<<"$said" ||
+			{ echo "$package is not named:"; echo "$said"; return 1; }
+	done
+}
+
+named_once() {
+	local said
+	said=$(bare all CC=no-such-gcc | sed -n 's/^missing: //p' | tr ' ' '\n' | sort | uniq -d)
+	[ -z "$said" ] || { echo "named twice: $said"; return 1; }
+}
+
+# the step that asks for the tests' libraries comes before the first test is compiled
+asked_first() {
+	bare -n check | awk '
+	/libcmocka-dev|cmocka@/ && !asked { asked = NR }
+	/-c tests\/unit\// && !compiled { compiled = NR }
+	END {
+		if (asked && compiled && asked < compiled)
+			exit 0
+		print "asked in line " asked + 0 ", compiled in line " compiled + 0
+		exit 1
+	}'
+}
+
+check "missing libraries are named with their packages" all_named
+check "each once" named_once
+check "the libraries of the tests are asked for before a test is compiled" asked_first
+finish
