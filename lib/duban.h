@@ -1,6 +1,6 @@
 /*
  * duban.h: the validation library for other programs: YAML documents against JSON Schema 2020-12,
- *with positions.
+ * with positions.
  *
  *	struct duban_set *set = duban_set_new();
  *	duban_set_add(set, NULL, "visit.yaml", text, size, report, NULL);
@@ -8,8 +8,8 @@
  *	int result = duban_check(schema, "record.yaml", record, length, report, NULL);
  *
  * Compile and link with `pkg-config --cflags --libs duban`. Nothing here prints, exits, reads files
- *or keeps global state. A set and what was compiled from it may be used by one thread at a time; a
- *compiled schema may be checked by many at once.
+ * or keeps global state. A set and what was compiled from it may be used by one thread at a time; a
+ * compiled schema may be checked by many at once.
  */
 #ifndef DUBAN_H
 #define DUBAN_H

@@ -8,7 +8,7 @@
 #define DEEPEST 32
 
 struct asking {
-	const struct schema_set *set;
+	struct schema_set *set;
 	struct arena *arena;
 	struct schema_property *items;
 	size_t count, cap;
@@ -270,7 +270,7 @@ static void put_entered_last(struct asking *a)
 	a->items[a->count - 1] = copy;
 }
 
-static size_t ask(const struct schema_set *set, const struct node *schema,
+static size_t ask(struct schema_set *set, const struct node *schema,
 		  const struct resource *resource, struct arena *arena,
 		  struct schema_property **out)
 {

@@ -6,8 +6,6 @@
 
 #include "base/msg.h"
 
-#define STANDARD_DIALECT "https://json-schema.org/draft/2020-12/schema"
-
 void *compile_room(struct compiler *c, void *array, uint32_t count, uint32_t *cap, size_t size)
 {
 	uint32_t wanted = *cap ? *cap * 2 : 16;
@@ -86,13 +84,14 @@ uint32_t compile_block_at(struct compiler *c, const struct node *schema,
 
 	if (schema->type == NODE_BOOL)
 		return schema->boolean ? BLOCK_TRUE : BLOCK_FALSE;
-	if (schema->type != NODE_MAP) {
-		compile_refuse(c, "bad-schema", schema, _("a schema must be a map, true or false"));
-		return BLOCK_TRUE;
-	}
 	index = index_of(&c->blocks, schema);
 	if (index != NONE)
 		return index;
+	if (schema->type != NODE_MAP) {
+		compile_refuse(c, "bad-schema", schema, _("a schema must be a map, true or false"));
+		put_index(c, &c->blocks, schema, BLOCK_TRUE);
+		return BLOCK_TRUE;
+	}
 	index = s->blocks.count;
 	if (!ROOM(c, s->blocks) || !ROOM(c, s->places) || !put_index(c, &c->blocks, schema, index))
 		return BLOCK_TRUE;
@@ -106,62 +105,6 @@ uint32_t compile_block(struct compiler *c, const struct node *schema)
 	const struct subschema *known = set_subschema(c->set, schema);
 
 	return compile_block_at(c, schema, known ? known->resource : c->place.resource);
-}
-
-static bool same_uri(const char *a, const char *b)
-{
-	size_t n = strlen(a);
-
-	/* an empty fragment is the same as none */
-	return strncmp(a, b, n) == 0 && (!b[n] || strcmp(b + n, "#") == 0);
-}
-
-/* core 8.1.2: what a metaschema of one's own turns on */
-static uint32_t declared(struct compiler *c, const struct node *metaschema,
-			 const struct node *where)
-{
-	const struct node *map = node_get(metaschema, "$vocabulary");
-	uint32_t bits = VOCABULARY_CORE | VOCABULARY_DUBAN;
-
-	if (!map || map->type != NODE_MAP)
-		return VOCABULARY_STANDARD;
-	for (uint32_t i = 0; i < map->count; i++) {
-		const struct member *m = &map->members[i];
-		uint32_t bit = vocabulary_of(m->name);
-
-		bits |= bit;
-		if (!bit && m->value->type == NODE_BOOL && m->value->boolean)
-			compile_refuse(c, "bad-dialect", where,
-				       _("'%s' requires a vocabulary that is not known: %s"),
-				       where->text, m->name);
-	}
-	return bits;
-}
-
-static uint32_t dialect_of(struct compiler *c, const struct resource *resource)
-{
-	const struct node *uri = node_get(resource->root, "$schema");
-	struct place saved = c->place;
-	uint32_t bits = VOCABULARY_STANDARD;
-	struct target target;
-	struct finding *f;
-
-	while (!uri && resource->outer) {
-		resource = resource->outer;
-		uri = node_get(resource->root, "$schema");
-	}
-	if (!uri || uri->type != NODE_STRING || same_uri(STANDARD_DIALECT, uri->text))
-		return bits;
-	c->place = (struct place){ .schema = resource->root, .resource = resource };
-	if (set_find(c->set, uri->text, uri->count, &target, NULL) == FOUND) {
-		bits = declared(c, target.node, uri);
-	} else {
-		f = compile_refuse(c, "bad-dialect", uri, _("'$schema' is not known: '%s'"),
-				   uri->text);
-		finding_hint(c->findings, f, _("only %s is supported"), STANDARD_DIALECT);
-	}
-	c->place = saved;
-	return bits;
 }
 
 /* the first block of a document brings all others of it, so that every fault in it is found */
@@ -179,14 +122,18 @@ static bool enter_document(struct compiler *c, const struct document *document)
 
 static uint32_t enter_resource(struct compiler *c, const struct resource *resource)
 {
-	for (uint32_t i = c->resources.count; i-- > 0;)
+	uint32_t i;
+
+	for (i = c->resources.count; i-- > 0;)
 		if (c->resources.p[i].resource == resource)
 			return i;
 	if (!ROOM(c, c->resources))
 		return 0;
-	c->resources.p[c->resources.count++] =
-		(struct dialect){ .resource = resource, .vocabularies = dialect_of(c, resource) };
-	return c->resources.count - 1;
+	/* entered before it is known: its metaschema may lead back here */
+	i = c->resources.count++;
+	c->resources.p[i] = (struct dialect){ .resource = resource };
+	c->resources.p[i] = dialect_of(c, resource);
+	return i;
 }
 
 /* operations in the order of enum op_code; equal ones stay in the schema's order */
@@ -228,7 +175,8 @@ static void finish_block(struct compiler *c, uint32_t index, uint32_t first)
 static void compile_one(struct compiler *c, uint32_t index)
 {
 	struct schema *s = c->program;
-	uint32_t first = s->ops.count, vocabularies;
+	const struct dialect *dialect;
+	uint32_t first = s->ops.count;
 	const struct node *schema;
 
 	c->place = s->places.p[index];
@@ -237,12 +185,13 @@ static void compile_one(struct compiler *c, uint32_t index)
 	c->resource = enter_resource(c, c->place.resource);
 	if (c->no_memory || !enter_document(c, c->place.resource->document))
 		return;
-	vocabularies = c->resources.p[c->resource].vocabularies;
+	dialect = &c->resources.p[c->resource];
+	dialect_check(c, dialect);
 	for (uint32_t i = 0; i < schema->count; i++) {
 		const struct member *m = &schema->members[i];
 		const struct keyword *keyword = keyword_find(m->name, m->len);
 
-		if (keyword && keyword->compile && keyword->vocabulary & vocabularies)
+		if (keyword && keyword->compile && dialect_knows(dialect, keyword))
 			keyword->compile(c, keyword, m->value);
 	}
 	compile_objects(c);

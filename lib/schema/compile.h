@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
+#include "schema/dialect.h"
 #include "schema/keyword.h"
 #include "schema/program.h"
 #include "schema/set.h"
@@ -39,13 +40,8 @@ enum draft {
 	DRAFTS
 };
 
-struct dialect {
-	const struct resource *resource;
-	uint32_t vocabularies;
-};
-
 struct compiler {
-	const struct schema_set *set;
+	struct schema_set *set;
 	struct schema *program;
 	struct findings *findings;
 	bool assert_format;
@@ -108,7 +104,7 @@ compile_keyword compile_type, compile_enum, compile_const, compile_bound, compil
 	compile_draft_map, compile_draft_list, compile_draft_names, compile_draft_count,
 	compile_draft_string, compile_draft_strings, compile_draft_boolean, compile_sibling,
 	compile_needs, compile_dependent, compile_all_of, compile_one_block, compile_branches,
-	compile_reference, compile_dynamic_reference, compile_definitions, compile_is_string,
-	compile_is_boolean, compile_is_list;
+	compile_reference, compile_dynamic_reference, compile_definitions, compile_schema,
+	compile_is_string, compile_is_boolean, compile_is_list;
 
 #endif

@@ -72,8 +72,19 @@ int compile_draft_names(struct compiler *c, const struct keyword *keyword, const
 
 int compile_definitions(struct compiler *c, const struct keyword *keyword, const struct node *value)
 {
-	/* its members are compiled with their document */
-	return compile_expect(c, keyword, value, TYPE_MAP, N_("a map of schemas")) ? 0 : -1;
+	if (!compile_expect(c, keyword, value, TYPE_MAP, N_("a map of schemas")))
+		return -1;
+	for (uint32_t i = 0; i < value->count; i++)
+		compile_block(c, value->members[i].value);
+	return 0;
+}
+
+/* a schema that is not applied to the value itself */
+int compile_schema(struct compiler *c, const struct keyword *keyword, const struct node *value)
+{
+	(void)keyword;
+	compile_block(c, value);
+	return 0;
 }
 
 static int emit_unresolved(struct compiler *c, const struct node *reference, enum found found)

@@ -75,11 +75,19 @@ int compile_type(struct compiler *c, const struct keyword *keyword, const struct
 {
 	unsigned mask = 0;
 
-	(void)keyword;
 	if (value->type != NODE_LIST)
 		mask = type_bit(c, value);
-	for (uint32_t i = 0; i < list_count(value); i++)
-		mask |= type_bit(c, &value->items[i]);
+	else if (!value->count)
+		compile_refuse(c, "bad-keyword", value, _("'%s' must name one type or more"),
+			       keyword->name);
+	for (uint32_t i = 0; i < list_count(value); i++) {
+		unsigned bit = type_bit(c, &value->items[i]);
+
+		if (mask & bit)
+			compile_refuse(c, "bad-keyword", &value->items[i], _("'%s' has '%s' twice"),
+				       keyword->name, value->items[i].text);
+		mask |= bit;
+	}
 	return compile_emit(c, OP_TYPE, TYPE_ANY, mask, 0, 0);
 }
 

@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* vocabularies (2020-12 core 8.1.2), as bits; ours is always on, as unknown keywords are allowed */
+/* vocabularies (2020-12 core 8.1.2), as bits; ours is always on, as unknown
+ * keywords are allowed */
 enum vocabulary {
 	VOCABULARY_CORE = 1,
 	VOCABULARY_APPLICATOR = 2,
@@ -30,6 +31,9 @@ enum vocabulary {
 /* vocabulary_of: the bit of a vocabulary's URI, 0 when it is unknown. */
 uint32_t vocabulary_of(const char *uri);
 
+/* editions of JSON Schema whose `$schema` is understood as far as they say the same */
+enum edition { EDITION_4, EDITION_6, EDITION_7, EDITION_2019_09, EDITION_2020_12 };
+
 /* where a keyword holds subschemas */
 enum holds { HOLDS_NOTHING, HOLDS_SCHEMA, HOLDS_LIST, HOLDS_MAP };
 
@@ -38,6 +42,7 @@ struct node;
 
 struct keyword {
 	const char *name;
+	uint8_t since; /* enum edition: the first that says what 2020-12 says */
 	uint16_t vocabulary;
 	uint8_t holds;
 	/* checks the keyword's value and adds its operations; NULL: nothing to check, or seen by

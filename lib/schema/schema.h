@@ -1,12 +1,12 @@
 /*
  * schema.h: JSON Schema 2020-12, compiled once, checked many times.
  *
- *   set = schema_set_new()                     a registry of schema documents by URI
- *   schema_set_add(set, tree, name, …)         each file once; the tree must outlive the set
- *   schema = schema_compile(set, uri, …)       one flat program; never looks at the trees again but
- * to explain run = schema_run_new(schema)               scratch memory of one thread
- *   schema_check(schema, run, node, host)      true or false, no allocation, stops at the first
- * fault schema_explain(schema, run, node, …)       only after a failure: every fault as a finding
+ *   set = schema_set_new()                a registry of schema documents by URI
+ *   schema_set_add(set, tree, name, …)    each file once; the tree must outlive the set
+ *   schema = schema_compile(set, uri, …)  one flat program; looks at the trees only to explain
+ *   run = schema_run_new(schema)          scratch memory of one thread
+ *   schema_check(schema, run, node, …)    true or false, no allocation, stops at the first fault
+ *   schema_explain(schema, run, node, …)  only after a failure: every fault as a finding
  *
  * Faults of a schema are findings at the schema's own file:line:column. Nothing here touches the
  * network or the disk; what a `$ref` names must have been added to the set.

@@ -16,6 +16,7 @@ struct schema_set *schema_set_new(void)
 		return NULL;
 	map_init(&set->resources, &set->arena);
 	map_init(&set->subschemas, &set->arena);
+	map_init(&set->metaschemas, &set->arena);
 	return set;
 }
 
@@ -23,6 +24,8 @@ void schema_set_free(struct schema_set *set)
 {
 	if (!set)
 		return;
+	for (const struct schema_metaschema *m = set->compiled; m; m = m->next)
+		schema_free(m->schema);
 	arena_release(&set->arena);
 	free(set);
 }

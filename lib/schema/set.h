@@ -3,10 +3,8 @@
  * lib/schema.
  *
  * When a document is added its subschemas are walked once, along the keywords that hold schemas (so
- * an
- * `$id` inside `const` or an unknown keyword is none, 2020-12 core 8.2.1), and every `$id`,
- * `$anchor` and
- * `$dynamicAnchor` is entered.
+ * an `$id` inside `const` or an unknown keyword is none, 2020-12 core 8.2.1), and every `$id`,
+ * `$anchor` and `$dynamicAnchor` is entered.
  */
 #ifndef DUBAN_SCHEMA_SET_H
 #define DUBAN_SCHEMA_SET_H
@@ -46,10 +44,21 @@ struct subschema {
 	struct subschema *next; /* of the document */
 };
 
+/* a metaschema that schemas of the set name; without program while it is compiled, or after faults
+ */
+struct schema_metaschema {
+	struct schema *schema;
+	bool broken;
+	struct schema_metaschema *next;
+};
+
 struct schema_set {
 	struct arena arena;
-	struct map resources;  /* URI to resource */
-	struct map subschemas; /* address of the node to subschema */
+	struct map resources;   /* URI to resource */
+	struct map subschemas;  /* address of the node to subschema */
+	struct map metaschemas; /* URI to metaschema */
+	struct schema_metaschema *compiled;
+	size_t nmetaschemas;
 };
 
 /* where a reference leads: a node and the resource it belongs to */
@@ -61,14 +70,15 @@ struct target {
 enum found { FOUND, NO_RESOURCE, NO_ANCHOR, NO_PLACE, BAD_REFERENCE, FOUND_NO_MEMORY };
 
 /*
- * set_find: what an absolute URI names. *dynamic, when given, is the name of the `$dynamicAnchor`
- * that the fragment named, or NULL.
+ * set_find: what an absolute URI names; a metaschema of 2020-12 is added to the set when it is
+ * first asked for. *dynamic, when given, is the name of the `$dynamicAnchor` that the fragment
+ * named, or NULL.
  */
-enum found set_find(const struct schema_set *set, const char *uri, size_t n, struct target *target,
+enum found set_find(struct schema_set *set, const char *uri, size_t n, struct target *target,
 		    const char **dynamic);
 
 /* set_resolve: the same for a reference that stands in a resource. */
-enum found set_resolve(const struct schema_set *set, const struct resource *from,
+enum found set_resolve(struct schema_set *set, const struct resource *from,
 		       const struct node *reference, struct target *target, const char **dynamic);
 
 /* set_subschema: what the walk knows of a node, or NULL. */

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "schema/metaschema.h"
 #include "schema/uri.h"
+#include "yaml/read.h"
 
 /* RFC 6901 4: the next token of a pointer, unescaped */
 static bool take_token(struct str *token, const char **p, const char *end)
@@ -90,20 +92,49 @@ static enum found find_fragment(const struct schema_set *set, const struct str *
 	return FOUND;
 }
 
-enum found set_find(const struct schema_set *set, const char *uri, size_t n, struct target *target,
+/* its text has no fault, so only memory can be missing */
+static bool add_builtin(struct schema_set *set, const char *text)
+{
+	size_t n = strlen(text);
+	struct findings findings = { 0 };
+	const struct node *root =
+		yaml_read(&set->arena, "2020-12", text, n, &READ_LARGE, &findings);
+	bool added = root && schema_set_add(set, root, NULL, "2020-12", text, n, &findings) == 0;
+
+	findings_release(&findings);
+	return added;
+}
+
+static enum found find_resource(struct schema_set *set, const char *uri, size_t n,
+				const struct resource **resource)
+{
+	const char *text;
+
+	*resource = map_get(&set->resources, uri, n);
+	if (*resource)
+		return FOUND;
+	text = metaschema_find(uri, n);
+	if (!text)
+		return NO_RESOURCE;
+	if (!add_builtin(set, text))
+		return FOUND_NO_MEMORY;
+	*resource = map_get(&set->resources, uri, n);
+	return FOUND;
+}
+
+enum found set_find(struct schema_set *set, const char *uri, size_t n, struct target *target,
 		    const char **dynamic)
 {
 	size_t hash = uri_fragment(uri, n);
-	const struct resource *resource = map_get(&set->resources, uri, hash);
-	struct target found = { .resource = resource };
+	struct target found;
 	struct str fragment = { 0 };
-	enum found result;
+	enum found result = find_resource(set, uri, hash, &found.resource);
 
 	if (dynamic)
 		*dynamic = NULL;
-	if (!resource)
-		return NO_RESOURCE;
-	found.node = resource->root;
+	if (result != FOUND)
+		return result;
+	found.node = found.resource->root;
 	if (hash < n && !uri_decode(&fragment, uri + hash + 1, n - hash - 1))
 		result = BAD_REFERENCE;
 	else if (fragment.failed)
@@ -116,7 +147,7 @@ enum found set_find(const struct schema_set *set, const char *uri, size_t n, str
 	return result;
 }
 
-enum found set_resolve(const struct schema_set *set, const struct resource *from,
+enum found set_resolve(struct schema_set *set, const struct resource *from,
 		       const struct node *reference, struct target *target, const char **dynamic)
 {
 	struct str uri = { 0 };

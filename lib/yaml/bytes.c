@@ -172,18 +172,25 @@ static int check_controls(const struct text *text, bool exact)
 	return 0;
 }
 
+int bytes_check_encoding(const char *name, const char *text, size_t size,
+			 const struct read_options *options, struct findings *findings)
+{
+	const struct text t = { .name = name, .p = text, .size = size, .findings = findings };
+	struct finding what = { .level = LEVEL_ERROR, .code = "too-large", .file = name };
+
+	if (!options->bytes || size <= options->bytes)
+		return check_encoding(&t);
+	findings_add(findings, &what, _("the text is larger than %zu bytes"), options->bytes);
+	return -1;
+}
+
 int bytes_check(const char *name, const char *text, size_t size, const struct read_options *options,
 		struct findings *findings)
 {
-	struct text t = { .name = name, .p = text, .size = size, .findings = findings };
-	struct finding what = { .level = LEVEL_ERROR, .code = "too-large", .file = name };
+	const struct text t = { .name = name, .p = text, .size = size, .findings = findings };
 
-	if (options->bytes && size > options->bytes) {
-		findings_add(findings, &what, _("the text is larger than %zu bytes"),
-			     options->bytes);
-		return -1;
-	}
-	if (check_encoding(&t) < 0 || check_line_starts(&t) < 0)
+	if (bytes_check_encoding(name, text, size, options, findings) < 0 ||
+	    check_line_starts(&t) < 0)
 		return -1;
 	return options->plain ? check_controls(&t, options->exact) : 0;
 }

@@ -17,6 +17,10 @@
 int bytes_check(const char *name, const char *text, size_t size, const struct read_options *options,
 		struct findings *findings);
 
+/* bytes_check_encoding: size and encoding alone, what any text must be right in. */
+int bytes_check_encoding(const char *name, const char *text, size_t size,
+			 const struct read_options *options, struct findings *findings);
+
 /*
  * bytes_forbidden: whether a record's text (UTF-8) holds what it may not: control characters other
  * than newline and tab, and characters that reorder or separate text unseen (bidi, U+2028, U+2029,

@@ -1,5 +1,5 @@
 /*
- * read.h: text to positioned trees, by libyaml's events.
+ * read.h: text to positioned trees: YAML by libyaml's events, and strict JSON.
  *
  * What libyaml lets pass is refused here, with a position: duplicate keys (both positions), depth
  * and size beyond the limits, and for records anchors, aliases, tags and merge keys. Bytes are
@@ -54,6 +54,14 @@ void yaml_close(struct yaml_reader *reader);
  * finding. NULL after a finding or when out of memory.
  */
 struct node *yaml_read(struct arena *arena, const char *name, const char *text, size_t size,
+		       const struct read_options *options, struct findings *findings);
+
+/*
+ * json_read: strict JSON (RFC 8259) into the same tree; a byte order mark is skipped, a name that
+ * stands twice in an object is a finding. Of the options, size, depth and number of values count.
+ * NULL after a finding (code json-syntax, or those of YAML) or when out of memory.
+ */
+struct node *json_read(struct arena *arena, const char *name, const char *text, size_t size,
 		       const struct read_options *options, struct findings *findings);
 
 #endif

@@ -631,9 +631,9 @@ static void faults_of_schemas(void **state)
 		{ "properties: {a: 1}", "1:17 bad-schema a schema must be a map, true or false" },
 		{ "allOf: []", "1:8 bad-keyword 'allOf' must be a list of one schema or more" },
 		{ "[1]", "1:1 bad-schema a schema must be a map, true or false" },
-		{ "$schema: http://json-schema.org/draft-07/schema#",
+		{ "$schema: http://json-schema.org/draft-03/schema#",
 		  "1:10 bad-dialect '$schema' is not known: "
-		  "'http://json-schema.org/draft-07/schema#' | only "
+		  "'http://json-schema.org/draft-03/schema#' | only "
 		  "https://json-schema.org/draft/2020-12/schema is supported" },
 		{ "$id: 'test:a#b'",
 		  "1:6 bad-keyword '$id' may not have a fragment: 'test:a#b' | name a place within "

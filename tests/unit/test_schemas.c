@@ -35,47 +35,6 @@ struct document {
 static struct document documents[MOST];
 static size_t ndocuments;
 
-/*
- * Stands for the metaschema of 2020-12, which duban does not ship: the keywords of the eight
- * vocabularies, and where schemas stand in them.
- */
-static const char standard[] =
-	"$id: https://json-schema.org/draft/2020-12/schema\n"
-	"$dynamicAnchor: meta\n"
-	"type: [object, boolean]\n"
-	"properties:\n"
-	"  $id: {type: string}\n  $schema: {type: string}\n  $ref: {type: string}\n"
-	"  $anchor: {type: string}\n  $dynamicRef: {type: string}\n"
-	"  $dynamicAnchor: {type: string}\n  $vocabulary: {type: object}\n"
-	"  $comment: {type: string}\n  $defs: {$ref: '#/$defs/map'}\n"
-	"  prefixItems: {$ref: '#/$defs/list'}\n  items: {$ref: '#/$defs/one'}\n"
-	"  contains: {$ref: '#/$defs/one'}\n  additionalProperties: {$ref: '#/$defs/one'}\n"
-	"  properties: {$ref: '#/$defs/map'}\n  patternProperties: {$ref: '#/$defs/map'}\n"
-	"  dependentSchemas: {$ref: '#/$defs/map'}\n  propertyNames: {$ref: '#/$defs/one'}\n"
-	"  if: {$ref: '#/$defs/one'}\n  then: {$ref: '#/$defs/one'}\n"
-	"  else: {$ref: '#/$defs/one'}\n  allOf: {$ref: '#/$defs/list'}\n"
-	"  anyOf: {$ref: '#/$defs/list'}\n  oneOf: {$ref: '#/$defs/list'}\n"
-	"  not: {$ref: '#/$defs/one'}\n  unevaluatedItems: {$ref: '#/$defs/one'}\n"
-	"  unevaluatedProperties: {$ref: '#/$defs/one'}\n"
-	"  type: true\n  const: true\n  enum: {type: array}\n  multipleOf: {type: number}\n"
-	"  maximum: {type: number}\n  exclusiveMaximum: {type: number}\n"
-	"  minimum: {type: number}\n  exclusiveMinimum: {type: number}\n"
-	"  maxLength: {type: integer}\n  minLength: {type: integer}\n  pattern: {type: string}\n"
-	"  maxItems: {type: integer}\n  minItems: {type: integer}\n  uniqueItems: {type: boolean}\n"
-	"  maxContains: {type: integer}\n  minContains: {type: integer}\n"
-	"  maxProperties: {type: integer}\n  minProperties: {type: integer}\n"
-	"  required: {type: array, items: {type: string}}\n"
-	"  dependentRequired: {type: object}\n"
-	"  title: {type: string}\n  description: {type: string}\n  default: true\n"
-	"  deprecated: {type: boolean}\n  readOnly: {type: boolean}\n  writeOnly: {type: boolean}\n"
-	"  examples: {type: array}\n  format: {type: string}\n"
-	"  contentEncoding: {type: string}\n  contentMediaType: {type: string}\n"
-	"  contentSchema: {$ref: '#/$defs/one'}\n"
-	"$defs:\n"
-	"  one: {$dynamicRef: '#meta'}\n"
-	"  list: {type: array, minItems: 1, items: {$dynamicRef: '#meta'}}\n"
-	"  map: {type: object, additionalProperties: {$dynamicRef: '#meta'}}\n";
-
 /* every finding, one a line */
 static const char *told(const struct findings *findings)
 {
@@ -167,7 +126,6 @@ static int set_up(void **state)
 		text = text_of(path, &size);
 		add_document(path, text, size);
 	}
-	add_document("standard", standard, sizeof(standard) - 1);
 	findings_init(&findings);
 	text = text_of(PLAN, &n);
 	root = yaml_read(&arena, PLAN, text, n, &READ_LARGE, &findings);
@@ -251,7 +209,7 @@ static void no_unknown_keywords(void **state)
 	struct schema_run *run = schema_run_new(schema);
 
 	(void)state;
-	for (size_t i = 0; i + 1 < ndocuments; i++)
+	for (size_t i = 0; i < ndocuments; i++)
 		must_be_valid("duban:meta", documents[i].root, documents[i].name);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
 		struct findings findings;
