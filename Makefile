@@ -127,11 +127,20 @@ $(share)/schemas: $(schemas)
 $(share)/plans:
 	@mkdir -p $(share) && ln -sfn $(CURDIR)/examples $@
 
-check: all $(unit_tests:%=$(out)/unit/%)
+check: all $(unit_tests:%=$(out)/unit/%) $(out)/suite
 	@tests/run --unit $(out)/unit --bin $(abspath $(out)/bin) $(CHECK)
 
-check-all: all $(unit_tests:%=$(out)/unit/%)
+check-all: all $(unit_tests:%=$(out)/unit/%) $(out)/suite
 	@tests/run --all --unit $(out)/unit --bin $(abspath $(out)/bin) $(CHECK)
+
+# the official JSON Schema test suite, or a folder of its form
+SUITE ?= $(JSON_SCHEMA_TEST_SUITE)
+check-suite: $(out)/suite
+	@$(if $(SUITE),,echo 'SUITE=DIR: the folder with tests/draft2020-12 and remotes' >&2; exit 2;) \
+		$< $(SUITE) tests/suite/may-fail.tsv
+
+$(out)/suite: $(out)/tests/suite/suite.o $(rooms)
+	$(call say,LD $@)$(CC) $(ldflags) $< $(rooms) $(libs) -o $@
 
 demo: all
 	@examples/demo $(abspath $(out)/bin)
@@ -171,11 +180,11 @@ uninstall:
 
 sources := $(wildcard lib/*.[ch] lib/*/*.[ch] cmd/*.c tests/*/*.[ch])
 format:
-	clang-format -i $(sources)
+	@clang-format -i $(sources)
 
 lint:
-	clang-format --dry-run -Werror $(sources)
-	for p in $(wildcard lib/po/*.po); do msgfmt --check -o /dev/null $$p || exit 1; done
+	@clang-format --dry-run -Werror $(sources)
+	@for p in $(wildcard lib/po/*.po); do msgfmt --check -o /dev/null $$p || exit 1; done
 
 # the catalogue follows the sources; translators edit lib/po/*.po
 po:
@@ -186,6 +195,6 @@ po:
 clean:
 	rm -rf build
 
-.PHONY: FORCE all check check-all demo bench install uninstall format lint po clean
+.PHONY: FORCE all check check-all check-suite demo bench install uninstall format lint po clean
 .SECONDARY:
 -include $(objects:.o=.d) $(commands:%=$(out)/cmd/%.d) $(unit_tests:%=$(out)/tests/unit/%.d)
