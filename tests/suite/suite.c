@@ -98,8 +98,8 @@ static void collect(struct files *files, const char *folder, const char *below)
 		die("no such folder", path);
 	for (int i = 0; i < n; i++) {
 		const char *name = entries[i]->d_name, *dot = strrchr(name, '.');
-		const char *inner = *below ? arena_concat(&arena, below, "/", name, NULL) :
-					     arena_strdup(&arena, name);
+		const char *inner = *below ? arena_concat(&arena, below, "/", name, NULL)
+					   : arena_strdup(&arena, name);
 
 		if (dot && strcmp(dot, ".json") == 0 && files->count < MOST) {
 			struct document *d = &files->items[files->count++];
@@ -232,8 +232,8 @@ static size_t length_of(const char *text)
 		else if (!depth && strchr(",\n ", p[1]))
 			return (size_t)(p + 1 - text);
 		p++;
-	} while (depth > 0 || (p[-1] != '"' && p[-1] != '}' && p[-1] != ']' &&
-			       !strchr(",]} \n\r\t", *p)));
+	} while (depth > 0 ||
+		 (p[-1] != '"' && p[-1] != '}' && p[-1] != ']' && !strchr(",]} \n\r\t", *p)));
 	return (size_t)(p - text);
 }
 
@@ -269,8 +269,8 @@ static void make_ready(struct ready *r, const struct node *schema, bool assert_f
 	if (r->schema)
 		r->run = schema_run_new(r->schema);
 	else
-		r->why = findings.count ? arena_strdup(&arena, findings.items[0].message) :
-					  "no memory";
+		r->why = findings.count ? arena_strdup(&arena, findings.items[0].message)
+					: "no memory";
 	findings_release(&findings);
 }
 
@@ -382,9 +382,9 @@ int main(int argc, char **argv)
 		int part;
 
 		d->path += strlen(TESTS "/");
-		part = strncmp(d->path, "optional/format/", 16) == 0 ? 2 :
-		       strncmp(d->path, "optional/", 9) == 0	     ? 1 :
-								       0;
+		part = strncmp(d->path, "optional/format/", 16) == 0 ? 2
+		       : strncmp(d->path, "optional/", 9) == 0       ? 1
+								     : 0;
 		for (size_t j = 0; j < list_count(d->root); j++)
 			run_group(d, &d->root->items[j], &counts[i]);
 		add(&parts[part], &counts[i]);
