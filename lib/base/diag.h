@@ -25,7 +25,9 @@ struct finding {
 	const char *pointer;   /* JSON pointer of the value, NULL or "" for the whole */
 	const char *label;     /* title of the field in the schema, or NULL */
 	const char *message;
-	const char *hint;    /* what to do, or NULL */
+	const char *within; /* what encloses the value, innermost first: "in 'measures' item 2, line
+			      * 14"; or NULL */
+	const char *hint;   /* what to do, or NULL */
 	const char *excerpt; /* the source line the position is in, or a part of it; or NULL */
 	uint32_t caret;      /* where in the excerpt the column is, from 1 */
 };

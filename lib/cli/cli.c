@@ -165,6 +165,11 @@ static void tell(struct str *out, const struct finding *f, const char *prefix, b
 	str_addf(out, " [%s]\n", f->code ? f->code : "?");
 	if (terminal && f->excerpt && f->caret)
 		tell_caret(out, f);
+	if (f->within) {
+		str_add(out, "    ");
+		tell_safe(out, f->within);
+		str_addc(out, '\n');
+	}
 	if (f->hint) {
 		str_addf(out, "    %s: ", _("hint"));
 		tell_safe(out, f->hint);

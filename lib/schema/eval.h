@@ -84,6 +84,7 @@ struct fault {
 	const struct member *list_member; /* of an item: the member that holds the list */
 	uint32_t index;                   /* of an item, in its list */
 	const char *pointer;              /* JSON pointer of the value */
+	const char *within;               /* what encloses the subject of the message, or NULL */
 	const struct node *const
 		*fields;          /* values of the fields around it, nearest first, then NULL */
 	uint32_t number;          /* a text, a count, an index; by kind */

@@ -201,6 +201,7 @@ static void tell(const struct talk *talk, const struct fault *f, struct map *tol
 	struct finding what = { .level = (enum level)f->level,
 				.code = f->is_key ? "property-names" : codes[f->kind],
 				.pointer = f->pointer,
+				.within = f->within,
 				.label = label_of(talk, f) };
 	struct str message = { 0 }, hint = { 0 };
 	struct finding *added;

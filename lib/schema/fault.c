@@ -2,9 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/msg.h"
 #include "schema/eval.h"
+#include "schema/talk.h"
 
 #define MOST_FIELDS 4
+#define MOST_ENCLOSING 8
 
 void fault_add(struct explainer *e, const struct fault *fault)
 {
@@ -99,6 +102,42 @@ static const struct node *const *fields_of(struct explainer *e, const struct fra
 	return fields;
 }
 
+/* "in 'measures' item 2, line 14; in 'plan', line 3": every list and map around the subject */
+static const char *within_of(struct explainer *e, const struct frame *at)
+{
+	struct str out = { 0 };
+	const char *copy = NULL;
+
+	/* an item is called by its list */
+	if (at->up)
+		at = at->member || !at->up->member ? at->up : at->up->up;
+	for (unsigned n = 0; at && at->up && n < MOST_ENCLOSING; n++) {
+		struct str name = { 0 };
+		uint32_t line = at->node->line;
+
+		if (at->member)
+			say_quoted(&name, at->member->name, at->member->len);
+		else if (at->up->member)
+			say_quoted(&name, at->up->member->name, at->up->member->len);
+		str_add(&out, out.len ? "; " : "");
+		if (at->member)
+			str_addf(&out, _("in %s, line %u"), str_text(&name), line);
+		else if (name.len)
+			str_addf(&out, _("in %s item %u, line %u"), str_text(&name), at->index + 1,
+				 line);
+		else
+			str_addf(&out, _("in item %u, line %u"), at->index + 1, line);
+		at = at->member || !at->up->member ? at->up : at->up->up;
+		str_release(&name);
+	}
+	if (out.len)
+		copy = arena_strdup(&e->arena, str_text(&out));
+	if (out.failed || (out.len && !copy))
+		e->no_memory = true;
+	str_release(&out);
+	return copy;
+}
+
 static void fill(struct explainer *e, struct fault *fault, enum fault_kind kind,
 		 const struct frame *at, struct site site, uint32_t number)
 {
@@ -112,6 +151,7 @@ static void fill(struct explainer *e, struct fault *fault, enum fault_kind kind,
 				 .index = at->index,
 				 .number = number,
 				 .pointer = pointer_of(e, at),
+				 .within = within_of(e, at),
 				 .fields = fields_of(e, at) };
 	if (at->is_key) { /* the node of a name is gone when the frame is */
 		struct node *copy = arena_alloc(&e->arena, sizeof(*copy));
