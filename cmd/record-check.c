@@ -10,6 +10,7 @@
 #include "cli/progress.h"
 #include "cli/read.h"
 #include "cli/sweep.h"
+#include "cli/told.h"
 
 static struct options {
 	bool strict, tidy, evidence;
@@ -241,56 +242,6 @@ static bool is_io(const struct findings *findings)
 	return false;
 }
 
-static void print_json(const struct job *job)
-{
-	static const struct column columns[] = {
-		{ "file", "文件", CELL_CODE, 0, 0 },    { "line", "行", CELL_INTEGER, 0, 0 },
-		{ "column", "列", CELL_INTEGER, 0, 0 }, { "level", "级别", CELL_CODE, 0, 0 },
-		{ "code", "代码", CELL_CODE, 0, 0 },    { "pointer", "位置", CELL_CODE, 0, 0 },
-		{ "message", "说明", CELL_TEXT, 0, 0 }, { "hint", "提示", CELL_TEXT, 0, 0 },
-	};
-	struct cli *cli = job->cli;
-	struct report report;
-	struct table *table;
-
-	report_init(&report, &cli->arena);
-	cell_integer(report_fact(&report, "files", NULL, CELL_INTEGER), (int64_t)job->files);
-	cell_integer(report_fact(&report, "errors", NULL, CELL_INTEGER),
-		     (int64_t)cli->findings.errors);
-	cell_integer(report_fact(&report, "warnings", NULL, CELL_INTEGER),
-		     (int64_t)cli->findings.warnings);
-	table = report_table(&report, "findings", NULL, "无", columns, 8);
-	for (size_t i = 0; table && i < cli->findings.count; i++) {
-		const struct finding *f = &cli->findings.items[i];
-		struct cell *cells = table_row(&report, table);
-
-		cell_text(&report, &cells[0], f->file);
-		if (f->line) {
-			cell_integer(&cells[1], f->line);
-			cell_integer(&cells[2], f->column);
-		}
-		cell_text(&report, &cells[3], level_code(f->level));
-		cell_text(&report, &cells[4], f->code);
-		cell_text(&report, &cells[5], f->pointer);
-		cell_text(&report, &cells[6], f->message);
-		cell_text(&report, &cells[7], f->hint);
-	}
-	report_out(cli, &(struct reader){ .format = "json" }, &report);
-}
-
-/* findings are what this command makes, so they go to standard output */
-static void print_text(const struct job *job)
-{
-	struct cli *cli = job->cli;
-
-	cli_tell_to(cli, stdout, cli->store.prefix);
-	printf(ngettext_("%zu file: ", "%zu files: ", job->files), job->files);
-	printf(ngettext_("%zu error, ", "%zu errors, ", cli->findings.errors),
-	       cli->findings.errors);
-	printf(ngettext_("%zu warning\n", "%zu warnings\n", cli->findings.warnings),
-	       cli->findings.warnings);
-}
-
 static enum outcome run(struct job *job, const struct strings *operands)
 {
 	struct cli *cli = job->cli;
@@ -304,16 +255,11 @@ static enum outcome run(struct job *job, const struct strings *operands)
 	if (options.against)
 		against_check(cli, options.against);
 	findings_sort(&cli->findings);
-	if (options.format && strcmp(options.format, "json") == 0)
-		print_json(job);
-	else
-		print_text(job);
 	outcome = is_io(&cli->findings)                      ? CANNOT
 		  : cli->findings.errors                     ? REFUSED
 		  : options.strict && cli->findings.warnings ? REFUSED
 							     : DONE;
-	if (!cli->findings.lost)
-		findings_release(&cli->findings);
+	told_print(cli, options.format, job->files, cli->store.prefix);
 	id_set_release(&ids);
 	evidence_names_release(&job->names);
 	free(job->seen);
@@ -330,6 +276,7 @@ int main(int argc, char **argv)
 		.most = SIZE_MAX,
 	};
 	const struct opt table[] = {
+		{ .help = N_("What to check:") },
 		{ .name = "evidence",
 		  .help = N_("compare the digests of evidence files"),
 		  .flag = &options.evidence },
@@ -356,8 +303,7 @@ int main(int argc, char **argv)
 	cli_start(&cli, argc, argv);
 	cli_add_options(&cli, table, sizeof(table) / sizeof(*table));
 	args_parse(argc, argv, &cli.opts, &usage, &operands);
-	if (options.format && strcmp(options.format, "json") && strcmp(options.format, "text"))
-		usage_error(_("--format is text or json, not '%s'"), options.format);
+	told_check_format(options.format);
 	cli_open(&cli, operands.count ? operands.items[0] : NULL);
 	outcome = run(&job, &operands);
 	strings_release(&operands);

@@ -95,7 +95,8 @@ struct duban_schema *duban_compile(struct duban_set *set, const char *uri, int a
 
 	if (!schema)
 		return NULL;
-	schema->schema = schema_compile(set->set, uri, assert_format != 0, &findings);
+	schema->schema =
+		schema_compile(set->set, uri, assert_format ? SCHEMA_ASSERT_FORMAT : 0, &findings);
 	hand_over(&findings, report, context);
 	if (schema->schema)
 		return schema;

@@ -2,7 +2,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fts.h>
 #include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -106,4 +109,55 @@ int file_read(int dirfd, const char *name, size_t limit, struct str *out)
 int file_read_listed(int dirfd, const char *name, size_t limit, struct str *out)
 {
 	return open_and_read(dirfd, name, limit, true, out);
+}
+
+static int by_name(const FTSENT **a, const FTSENT **b)
+{
+	return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static bool add_path(struct arena *arena, const char ***paths, size_t count, const char *path)
+{
+	const char **grown = *paths;
+
+	/* grows where the count is a power of two */
+	if ((count & (count - 1)) == 0) {
+		grown = arena_array(arena, count ? count * 2 : 1, sizeof(*grown));
+		if (!grown)
+			return false;
+		if (count)
+			memcpy(grown, *paths, count * sizeof(*grown));
+		*paths = grown;
+	}
+	grown[count] = arena_strdup(arena, path);
+	return grown[count] != NULL;
+}
+
+const char **files_below(const char *folder, struct arena *arena, size_t *count)
+{
+	char *roots[] = { (char *)(uintptr_t)folder, NULL };
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_COMFOLLOW, by_name);
+	const char **paths = arena_array(arena, 1, sizeof(*paths));
+	int error = walk && paths ? 0 : ENOMEM;
+	size_t n = 0;
+	FTSENT *entry;
+
+	while (!error && (errno = 0, entry = fts_read(walk))) {
+		if (entry->fts_level > 0 && entry->fts_name[0] == '.')
+			fts_set(walk, entry, FTS_SKIP);
+		else if (entry->fts_info == FTS_F && entry->fts_level == 0)
+			error = ENOTDIR;
+		else if (entry->fts_info == FTS_F && !add_path(arena, &paths, n++, entry->fts_path))
+			error = ENOMEM;
+		else if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR ||
+			 entry->fts_info == FTS_NS)
+			error = entry->fts_errno;
+	}
+	if (!error)
+		error = errno;
+	if (walk)
+		fts_close(walk);
+	errno = error;
+	*count = n;
+	return error ? NULL : paths;
 }

@@ -1,12 +1,13 @@
 /*
- * file.h: reading one file whole. Together with lib/store, the only place that touches the file
- * system.
+ * file.h: reading one file whole, and finding those of a folder. Together with lib/store, the only
+ * place that touches the file system.
  */
 #ifndef DUBAN_BASE_FILE_H
 #define DUBAN_BASE_FILE_H
 
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 
 /*
@@ -28,5 +29,12 @@ int file_read_listed(int dirfd, const char *name, size_t limit, struct str *out)
 
 /* fd_read: the same from an open descriptor, which may be a pipe. */
 int fd_read(int fd, size_t limit, struct str *out);
+
+/*
+ * files_below: the regular files below a folder, in the order of their paths, which begin with the
+ * folder's; symbolic links and names that begin with a dot are passed over. The list lives in the
+ * arena; *count is their number. NULL with errno.
+ */
+const char **files_below(const char *folder, struct arena *arena, size_t *count);
 
 #endif

@@ -226,7 +226,7 @@ static const struct schema *compile(struct schemas *schemas, const char *name,
 	if (*compiled)
 		return *compiled;
 	str_addf(&uri, "duban:%s%s", strcmp(name, "plan") == 0 ? "" : "entry-", name);
-	*compiled = schema_compile(schemas->set, str_text(&uri), true, findings);
+	*compiled = schema_compile(schemas->set, str_text(&uri), SCHEMA_ASSERT_FORMAT, findings);
 	str_release(&uri);
 	return *compiled;
 }

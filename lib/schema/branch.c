@@ -144,15 +144,14 @@ static void merge_alike(struct explainer *e, const struct outcome *o, uint32_t n
 	e->faults.count = o[0].from + 1;
 }
 
-/* keeps the best branch's faults, then the first of each other that is as likely, as a note */
+/* keeps the best branch's faults, then the first of each other one as a note */
 static void choose(struct explainer *e, struct outcome *o, uint32_t n, uint32_t best)
 {
 	uint32_t start = o[0].from, others = 0, kept = o[best].to - o[best].from, nlist = 0;
 	struct fault notes[MOST_OTHERS];
 
 	for (uint32_t i = 0; i < n && others < MOST_OTHERS; i++) {
-		if (i == best || o[i].from == o[i].to || o[i].is_false ||
-		    o[i].wrong_type != o[best].wrong_type || o[i].wrong_word != o[best].wrong_word)
+		if (i == best || o[i].from == o[i].to || o[i].is_false)
 			continue;
 		notes[others] = e->faults.p[o[i].from];
 		notes[others].is_other = true;

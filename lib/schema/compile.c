@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/msg.h"
+#include "base/utf8.h"
 
 void *compile_room(struct compiler *c, void *array, uint32_t count, uint32_t *cap, size_t size)
 {
@@ -172,6 +173,31 @@ static void finish_block(struct compiler *c, uint32_t index, uint32_t first)
 		block->flags |= BLOCK_IS_REFERENCE;
 }
 
+static void warn_unknown(struct compiler *c, const struct member *m)
+{
+	const struct document *document = c->place.resource->document;
+	struct finding what = { .level = LEVEL_WARNING,
+				.code = "unknown-keyword",
+				.file = document->name,
+				.line = m->line,
+				.column = m->column };
+	const char *nearest = keyword_nearest(m->name, m->len);
+	struct str name = { 0 };
+	struct finding *f;
+
+	/* core 6.5: names that begin so will never be keywords */
+	if (m->len > 1 && memcmp(m->name, "x-", 2) == 0)
+		return;
+	if (document->text && m->line)
+		what.excerpt = excerpt_at(&c->scratch, document->text, document->size, m->line,
+					  m->column, &what.caret);
+	utf8_add_visible(&name, m->name, m->len, false);
+	f = findings_add(c->findings, &what, _("unknown keyword '%s'"), str_text(&name));
+	if (nearest)
+		finding_hint(c->findings, f, _("did you mean '%s'?"), nearest);
+	str_release(&name);
+}
+
 static void compile_one(struct compiler *c, uint32_t index)
 {
 	struct schema *s = c->program;
@@ -186,11 +212,14 @@ static void compile_one(struct compiler *c, uint32_t index)
 	if (c->no_memory || !enter_document(c, c->place.resource->document))
 		return;
 	dialect = &c->resources.p[c->resource];
-	dialect_check(c, dialect);
+	if (!dialect_check(c, dialect))
+		return;
 	for (uint32_t i = 0; i < schema->count; i++) {
 		const struct member *m = &schema->members[i];
 		const struct keyword *keyword = keyword_find(m->name, m->len);
 
+		if (!keyword && c->flags & SCHEMA_WARN_UNKNOWN)
+			warn_unknown(c, m);
 		if (keyword && keyword->compile && dialect_knows(dialect, keyword))
 			keyword->compile(c, keyword, m->value);
 	}
@@ -299,13 +328,11 @@ static void compile_root(struct compiler *c, const char *uri)
 		compile_refuse_loops(c);
 }
 
-struct schema *schema_compile(struct schema_set *set, const char *uri, bool assert_format,
+struct schema *schema_compile(struct schema_set *set, const char *uri, unsigned flags,
 			      struct findings *findings)
 {
 	struct schema *schema = calloc(1, sizeof(*schema));
-	struct compiler c = {
-		.set = set, .program = schema, .findings = findings, .assert_format = assert_format
-	};
+	struct compiler c = { .set = set, .program = schema, .findings = findings, .flags = flags };
 
 	if (!schema)
 		return NULL;

@@ -44,7 +44,7 @@ struct compiler {
 	struct schema_set *set;
 	struct schema *program;
 	struct findings *findings;
-	bool assert_format;
+	unsigned flags; /* of schema_compile */
 	bool failed, no_memory;
 	struct arena scratch;
 	struct map blocks;                  /* address of a schema node to 1 + its block */
@@ -104,7 +104,7 @@ compile_keyword compile_type, compile_enum, compile_const, compile_bound, compil
 	compile_draft_map, compile_draft_list, compile_draft_names, compile_draft_count,
 	compile_draft_string, compile_draft_strings, compile_draft_boolean, compile_sibling,
 	compile_needs, compile_dependent, compile_all_of, compile_one_block, compile_branches,
-	compile_reference, compile_dynamic_reference, compile_definitions, compile_schema,
-	compile_is_string, compile_is_boolean, compile_is_list;
+	compile_reference, compile_dynamic_reference, compile_vocabulary, compile_definitions,
+	compile_schema, compile_is_string, compile_is_boolean, compile_is_list;
 
 #endif

@@ -79,6 +79,19 @@ int compile_definitions(struct compiler *c, const struct keyword *keyword, const
 	return 0;
 }
 
+/* core 8.1.2; what it says counts where the document is a metaschema (dialect.c) */
+int compile_vocabulary(struct compiler *c, const struct keyword *keyword, const struct node *value)
+{
+	bool valid = value->type == NODE_MAP;
+
+	for (uint32_t i = 0; valid && i < value->count; i++)
+		valid = value->members[i].value->type == NODE_BOOL;
+	if (!valid)
+		compile_refuse(c, "bad-keyword", value, _("'%s' must be a map of true and false"),
+			       keyword->name);
+	return valid ? 0 : -1;
+}
+
 /* a schema that is not applied to the value itself */
 int compile_schema(struct compiler *c, const struct keyword *keyword, const struct node *value)
 {

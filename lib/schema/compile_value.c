@@ -250,7 +250,7 @@ int compile_pattern_keyword(struct compiler *c, const struct keyword *keyword,
 /* validation 7.2: an unknown format never fails */
 int compile_format(struct compiler *c, const struct keyword *keyword, const struct node *value)
 {
-	bool asserts = c->assert_format ||
+	bool asserts = c->flags & SCHEMA_ASSERT_FORMAT ||
 		       c->resources.p[c->resource].vocabularies & VOCABULARY_FORMAT_ASSERTION;
 	size_t format;
 

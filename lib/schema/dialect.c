@@ -120,7 +120,7 @@ static const struct schema *metaschema_of(struct compiler *c, const struct node 
 	set->compiled = known;
 	set->nmetaschemas++;
 	errno = 0;
-	known->schema = schema_compile(set, uri->text, false, c->findings);
+	known->schema = schema_compile(set, uri->text, 0, c->findings);
 	if (!known->schema) {
 		known->broken = c->failed = true;
 		c->no_memory |= errno == ENOMEM;
@@ -154,7 +154,8 @@ struct dialect dialect_of(struct compiler *c, const struct resource *resource)
 		struct finding *f = compile_refuse(c, "bad-dialect", uri,
 						   _("'$schema' is not known: '%s'"), uri->text);
 
-		finding_hint(c->findings, f, _("only %s is supported"), DIALECT_2020_12);
+		finding_hint(c->findings, f, _("the metaschema must be given, or be %s"),
+			     DIALECT_2020_12);
 	} else {
 		dialect.vocabularies = declared(c, target.node, uri);
 		metaschema = outer == resource ? metaschema_of(c, uri) : NULL;
@@ -170,38 +171,42 @@ bool dialect_knows(const struct dialect *dialect, const struct keyword *keyword)
 	return keyword->vocabulary & dialect->vocabularies && keyword->since <= dialect->edition;
 }
 
-static void refuse_changed(struct compiler *c, const struct node *where, const char *name)
+static bool refuse_changed(struct compiler *c, const struct node *where, const char *name)
 {
 	struct finding *f = compile_refuse(
 		c, "bad-dialect", where,
 		_("'%s' means something else in the edition that '$schema' names"), name);
 
-	finding_hint(c->findings, f, _("only %s is supported"), DIALECT_2020_12);
+	finding_hint(c->findings, f, _("say it as 2020-12 does, with $schema: %s"),
+		     DIALECT_2020_12);
+	return false;
 }
 
-void dialect_check(struct compiler *c, const struct dialect *dialect)
+bool dialect_check(struct compiler *c, const struct dialect *dialect)
 {
 	const struct node *schema = c->place.schema;
+	bool same = true;
 
 	if (dialect->edition == EDITION_2020_12)
-		return;
+		return true;
 	for (size_t i = 0; i < sizeof(changed) / sizeof(*changed); i++) {
 		const struct node *value = node_get(schema, changed[i].name);
 
 		if (value && dialect->edition >= changed[i].since &&
 		    dialect->edition < changed[i].until &&
 		    (!changed[i].types || changed[i].types & 1u << value->type))
-			refuse_changed(c, value, changed[i].name);
+			same = refuse_changed(c, value, changed[i].name);
 	}
 	/* up to draft 7 nothing beside `$ref` counts */
 	if (dialect->edition > EDITION_7 || !node_get(schema, "$ref"))
-		return;
+		return same;
 	for (uint32_t i = 0; i < schema->count; i++) {
 		const struct member *m = &schema->members[i];
 		const struct keyword *keyword = keyword_find(m->name, m->len);
 
 		if (keyword && dialect_knows(dialect, keyword) &&
 		    keyword->vocabulary & ~(VOCABULARY_CORE | VOCABULARY_META_DATA))
-			refuse_changed(c, m->value, m->name);
+			same = refuse_changed(c, m->value, m->name);
 	}
+	return same;
 }

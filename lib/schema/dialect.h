@@ -33,7 +33,7 @@ struct dialect dialect_of(struct compiler *compiler, const struct resource *reso
 bool dialect_knows(const struct dialect *dialect, const struct keyword *keyword);
 
 /* dialect_check: refuses what the schema being compiled says and an earlier edition understood
- * otherwise. */
-void dialect_check(struct compiler *compiler, const struct dialect *dialect);
+ * otherwise; false when there is such a thing. */
+bool dialect_check(struct compiler *compiler, const struct dialect *dialect);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "schema/compile.h"
 
 /*
@@ -10,6 +11,10 @@
  */
 const struct keyword schema_keywords[] = {
 	{ "$schema", EDITION_4, VOCABULARY_CORE, HOLDS_NOTHING, compile_is_string, 0 },
+	{ "$id", EDITION_6, VOCABULARY_CORE, HOLDS_NOTHING, NULL, 0 },
+	{ "$anchor", EDITION_2019_09, VOCABULARY_CORE, HOLDS_NOTHING, NULL, 0 },
+	{ "$dynamicAnchor", EDITION_2020_12, VOCABULARY_CORE, HOLDS_NOTHING, NULL, 0 },
+	{ "$vocabulary", EDITION_2019_09, VOCABULARY_CORE, HOLDS_NOTHING, compile_vocabulary, 0 },
 	{ "$ref", EDITION_4, VOCABULARY_CORE, HOLDS_NOTHING, compile_reference, 0 },
 	{ "$dynamicRef", EDITION_2020_12, VOCABULARY_CORE, HOLDS_NOTHING, compile_dynamic_reference,
 	  0 },
@@ -120,6 +125,27 @@ const struct keyword *keyword_find(const char *name, size_t n)
 		    memcmp(schema_keywords[i].name, name, n) == 0)
 			return &schema_keywords[i];
 	return NULL;
+}
+
+const char *keyword_nearest(const char *name, size_t n)
+{
+	const char *best = NULL;
+	unsigned least = 3;
+	char word[32];
+
+	if (n >= sizeof(word))
+		return NULL;
+	memcpy(word, name, n);
+	word[n] = '\0';
+	for (size_t i = 0; i < schema_keyword_count; i++) {
+		unsigned distance = text_distance(word, schema_keywords[i].name, 2);
+
+		if (distance < least && distance < n) {
+			least = distance;
+			best = schema_keywords[i].name;
+		}
+	}
+	return best;
 }
 
 uint32_t vocabulary_of(const char *uri)

@@ -58,4 +58,7 @@ extern const size_t schema_keyword_count;
 /* keyword_find: NULL for a name that is no keyword. */
 const struct keyword *keyword_find(const char *name, size_t n);
 
+/* keyword_nearest: a keyword that is written nearly so, or NULL. */
+const char *keyword_nearest(const char *name, size_t n);
+
 #endif

@@ -65,16 +65,20 @@ void schema_set_free(struct schema_set *set);
 int schema_set_add(struct schema_set *set, const struct node *document, const char *uri,
 		   const char *name, const char *text, size_t size, struct findings *findings);
 
+/* for schema_compile */
+#define SCHEMA_ASSERT_FORMAT 1u /* format is checked, whatever the metaschema says */
+#define SCHEMA_WARN_UNKNOWN 2u  /* keywords that no vocabulary knows are warnings; not x-… */
+
 /*
  * schema_compile: the program for the schema at `uri` (absolute, may have a fragment). NULL after
- * findings or when out of memory (errno ENOMEM). format `date`, `date-time` etc. assert when
- * assert_format is true, or the document's metaschema has the format-assertion vocabulary. Every
- * document that the schema refers to is checked as a whole: wrong values of keywords, patterns that
- * are none, references that lead nowhere or around in a circle, unknown dialects. Codes:
- * bad-schema, bad-keyword, bad-pattern, bad-reference, bad-dialect (and duplicate-id of
- * schema_set_add).
+ * findings or when out of memory (errno ENOMEM). Without SCHEMA_ASSERT_FORMAT `format` is checked
+ * only when the document's metaschema has the format-assertion vocabulary. Every document that the
+ * schema refers to is checked as a whole: wrong values of keywords, patterns that are none,
+ * references that lead nowhere or around in a circle, unknown dialects; and against its metaschema,
+ * when that is one of the set. Codes: bad-schema, bad-keyword, bad-pattern, bad-reference,
+ * bad-dialect, unknown-keyword (and duplicate-id of schema_set_add).
  */
-struct schema *schema_compile(struct schema_set *set, const char *uri, bool assert_format,
+struct schema *schema_compile(struct schema_set *set, const char *uri, unsigned flags,
 			      struct findings *findings);
 void schema_free(struct schema *schema);
 

@@ -227,3 +227,17 @@ bool uri_decode(struct str *out, const char *text, size_t n)
 	}
 	return true;
 }
+
+void uri_add_path(struct str *out, const char *path)
+{
+	str_add(out, "file://");
+	for (; *path; path++) {
+		char c = *path;
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		    strchr("/-._~", c))
+			str_addc(out, c);
+		else
+			str_addf(out, "%%%02X", (unsigned char)c);
+	}
+}

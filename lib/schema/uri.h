@@ -27,4 +27,7 @@ void uri_resolve(struct str *out, const char *base, size_t nbase, const char *re
  */
 bool uri_decode(struct str *out, const char *text, size_t n);
 
+/* uri_add_path: appends the file: URI of an absolute path (RFC 8089). */
+void uri_add_path(struct str *out, const char *path);
+
 #endif

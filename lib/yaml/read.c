@@ -163,7 +163,7 @@ static int resolve_scalar(struct yaml_reader *r, const yaml_event_t *event, stru
 	}
 	resolved = node_resolve(r->b.arena, node);
 	if (resolved > 0)
-		return refuse(r, "number", event->start_mark, _("a number that no record can hold"),
+		return refuse(r, "number", event->start_mark, _("a number that JSON does not have"),
 			      _("put a text in quotes"));
 	return resolved;
 }
@@ -340,7 +340,7 @@ struct node *yaml_read(struct arena *arena, const char *name, const char *text, 
 		yaml_mark_t mark = { .line = second->line - 1, .column = second->column - 1 };
 
 		refuse(r, "second-document", mark, _("a second document in one file"),
-		       _("one file holds one record; remove the rest"));
+		       _("this file holds one document; remove the rest"));
 		n = -1;
 	} else if (n == 0 && root) {
 		n = 1;

@@ -6,7 +6,7 @@
 shopt -s nullglob
 # pages still to be written; one that is there must go from here
 to_come="dispatch-report.1 inspect-add.1 record-export.1
-record-guard.1 record-import.1 schema-check.1 submission-add.1
+record-guard.1 record-import.1 submission-add.1
 submission-check.1 supervise-log.1 visit-plan.1 walk-add.1"
 # pages of other packages that ours may name, installed here or not
 others="cron.8 crontab.5 git.1 githooks.5 jq.1 soffice.1 systemd.timer.5"

@@ -258,14 +258,14 @@ struct ready {
 	const char *why;
 };
 
-static void make_ready(struct ready *r, const struct node *schema, bool assert_format)
+static void make_ready(struct ready *r, const struct node *schema, unsigned flags)
 {
 	struct findings findings;
 
 	*r = (struct ready){ .set = new_set() };
 	findings_init(&findings);
 	if (schema_set_add(r->set, schema, GROUP, "schema", NULL, 0, &findings) == 0)
-		r->schema = schema_compile(r->set, GROUP, assert_format, &findings);
+		r->schema = schema_compile(r->set, GROUP, flags, &findings);
 	if (r->schema)
 		r->run = schema_run_new(r->schema);
 	else
@@ -334,16 +334,16 @@ static void run_group(const struct document *d, const struct node *group, struct
 {
 	const struct node *schema = node_get(group, "schema"), *cases = node_get(group, "tests");
 	const char *name = node_string(group, "description");
-	bool assert_format = strstr(d->path, "optional/format/") != NULL;
+	unsigned flags = strstr(d->path, "optional/format/") ? SCHEMA_ASSERT_FORMAT : 0;
 	struct ready json, yaml = { 0 };
 	const struct node *same;
 
 	if (!schema || !name)
 		die("a group without schema or description", d->path);
-	make_ready(&json, schema, assert_format);
+	make_ready(&json, schema, flags);
 	same = as_yaml(d, schema);
 	if (same)
-		make_ready(&yaml, same, assert_format);
+		make_ready(&yaml, same, flags);
 	for (size_t i = 0; i < list_count(cases); i++)
 		run_case(d, &json, &yaml, name, &cases->items[i], count);
 	release(&json);

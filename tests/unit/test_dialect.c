@@ -57,7 +57,7 @@ static void add(const char *name, const char *text)
 static const char *verdict(const char *uri, const char *value)
 {
 	static char out[400];
-	struct schema *schema = schema_compile(set, uri, false, &findings);
+	struct schema *schema = schema_compile(set, uri, 0, &findings);
 	struct schema_run *run;
 	bool valid;
 
@@ -166,7 +166,7 @@ static void compiler_and_metaschema_agree(void **state)
 		"{a: b}",
 		"{a: null}",
 	};
-	struct schema *meta = schema_compile(set, DIALECT_2020_12, false, &findings);
+	struct schema *meta = schema_compile(set, DIALECT_2020_12, 0, &findings);
 	struct schema_run *run = schema_run_new(meta);
 	char text[100];
 	size_t refused = 0;
@@ -190,7 +190,7 @@ static void compiler_and_metaschema_agree(void **state)
 			valid = schema_check(meta, run, schema, NULL, NULL);
 			findings_init(&told);
 			if (schema_set_add(own, schema, "test:s", "s", NULL, 0, &told) == 0)
-				schema_free(schema_compile(own, "test:s", false, &told));
+				schema_free(schema_compile(own, "test:s", 0, &told));
 			for (size_t k = 0; k < told.count; k++)
 				bad |= !strcmp(told.items[k].code, "bad-keyword") ||
 				       !strcmp(told.items[k].code, "bad-schema");

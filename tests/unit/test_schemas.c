@@ -158,7 +158,7 @@ static struct schema *compiled(const char *uri)
 	struct schema *schema;
 
 	findings_init(&findings);
-	schema = schema_compile(set, uri, true, &findings);
+	schema = schema_compile(set, uri, SCHEMA_ASSERT_FORMAT, &findings);
 	if (!schema || findings.count)
 		fail_msg("%s: %s", uri, told(&findings));
 	findings_release(&findings);

@@ -26,7 +26,7 @@
 static const char *const to_come[] = {
 	"walk-add",        "inspect-add",      "visit-plan",    "supervise-log",
 	"submission-add",  "submission-check", "record-import", "record-export",
-	"dispatch-report", "record-guard",     "schema-check",
+	"dispatch-report", "record-guard",
 };
 
 static struct arena arena;
