@@ -42,16 +42,15 @@ static const char *shown(const char *path)
 	return strcmp(path, "-") == 0 ? _("(standard input)") : path;
 }
 
-/* ends with 3 when it cannot be read */
-static void read_text(struct cli *cli, const char *path, struct str *text)
+/* false after a finding */
+static bool read_text(struct cli *cli, const char *path, struct str *text)
 {
 	int result = strcmp(path, "-") == 0 ? fd_read(STDIN_FILENO, READ_ANY.bytes, text)
 					    : path_read(path, READ_ANY.bytes, text);
 
-	if (result == 0)
-		return;
-	finding_errno(&cli->findings, shown(path), _("cannot read the file"), errno);
-	cli_fail(cli, CANNOT);
+	if (result < 0)
+		finding_errno(&cli->findings, shown(path), _("cannot read the file"), errno);
+	return result == 0;
 }
 
 /* where a relative $ref of the file starts; a text without a place has none */
@@ -77,7 +76,8 @@ static void add_schema(struct cli *cli, struct schema_set *set, const char *path
 	const struct node *root;
 	const char *kept;
 
-	read_text(cli, path, &text);
+	if (!read_text(cli, path, &text))
+		cli_fail(cli, CANNOT);
 	kept = arena_strndup(&cli->arena, str_text(&text), text.len);
 	if (!kept)
 		cli_no_memory(cli);
@@ -130,6 +130,7 @@ struct job {
 	struct cli *cli;
 	const struct schema *schema;
 	struct schema_run *run;
+	bool unread; /* a file could not be read */
 };
 
 static void check_document(struct job *job, const struct schema_source *source,
@@ -189,7 +190,10 @@ static void check_file(struct job *job, const char *path)
 	struct arena arena = { 0 };
 	const struct node *root;
 
-	read_text(cli, path, &text);
+	if (!read_text(cli, path, &text)) {
+		job->unread = true;
+		return;
+	}
 	source.text = str_text(&text);
 	source.size = text.len;
 	errno = 0;
@@ -229,7 +233,7 @@ static enum outcome run(struct cli *cli, const struct strings *operands)
 	schema_run_free(job.run);
 	schema_free(schema);
 	schema_set_free(set);
-	return errors ? REFUSED : DONE;
+	return job.unread ? CANNOT : errors ? REFUSED : DONE;
 }
 
 int main(int argc, char **argv)

@@ -1,4 +1,5 @@
 load common
+load ../structure/help.bash
 
 # Every finding is wanted with its exact place, level and code, and nothing beside it.
 
@@ -1071,13 +1072,6 @@ commit() {
 	check 0 --against HEAD -- "$P:8:11 warning record-not-here"
 	check 0 jingchuan -- "$P:8:11 warning record-not-here"
 	status 1 record-check lingtai
-}
-
-# codes_of FILE...: the codes that stand in the sources
-codes_of() {
-	tr '\n\t' '  ' <<<"$(cat "$@")" | sed 's/  */ /g; s/( /(/g' |
-		grep -oE '((code|\[FAULT_[A-Z_]+\]) = |is_key \? |(report|refuse|say|fail|fault|set_report|compile_refuse|cli_error|check_say)\(([^"();]*, )?)"[a-z]+(-[a-z]+)*"' |
-		sed 's/.*"\(.*\)"$/\1/' | LC_ALL=C sort -u
 }
 
 # the codes of the page; those of `Ss Guards` are names of guards
