@@ -3,7 +3,7 @@
  * with positions.
  *
  *	struct duban_set *set = duban_set_new();
- *	duban_set_add(set, NULL, "visit.yaml", text, size, report, NULL);
+ *	duban_set_add(set, "duban:visit", "visit.yaml", text, size, report, NULL);
  *	struct duban_schema *schema = duban_compile(set, "duban:visit", 1, report, NULL);
  *	int result = duban_check(schema, "record.yaml", record, length, report, NULL);
  *

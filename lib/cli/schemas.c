@@ -63,29 +63,32 @@ void schemas_release(struct schemas *schemas)
 	*schemas = (struct schemas){ 0 };
 }
 
-/* *id (may be NULL) is set to the URI that the document is known under */
+/* a document that is known under `uri`, and under its `$id` where it has one */
 static enum outcome add_text(struct schemas *schemas, const char *uri, const char *name,
-			     const struct str *text, const char **id, struct findings *findings)
+			     const struct str *text, struct findings *findings)
 {
 	const char *copy = arena_strndup(&schemas->arena, str_text(text), text->len);
 	const char *kept = arena_strdup(&schemas->arena, name);
 	struct node *root;
 
-	if (!copy || !kept) {
+	if (!uri || !copy || !kept) {
 		finding_errno(findings, name, _("cannot read the schema"), ENOMEM);
 		return CANNOT;
 	}
 	root = yaml_read(&schemas->arena, kept, copy, text->len, &READ_LARGE, findings);
 	if (!root || schema_set_add(schemas->set, root, uri, kept, copy, text->len, findings) < 0)
 		return CANNOT;
-	if (id)
-		*id = node_string(root, "$id") ? node_string(root, "$id") : uri;
 	return DONE;
 }
 
+/*
+ * The installed schemas name each other by file, as an editor does that knows of no registry:
+ * `$id: visit.yaml`, read as duban:visit, is duban:visit.yaml. Everybody else says duban:visit.
+ */
 static enum outcome load_installed(struct schemas *schemas, const char *name,
 				   struct findings *findings)
 {
+	const char *uri = arena_printf(&schemas->arena, "duban:%s", name);
 	struct str file = { 0 }, path = { 0 }, text = { 0 };
 	enum outcome outcome = CANNOT;
 
@@ -101,7 +104,7 @@ static enum outcome load_installed(struct schemas *schemas, const char *name,
 	} else if (file_read(AT_FDCWD, str_text(&path), READ_LARGE.bytes, &text) < 0) {
 		finding_errno(findings, str_text(&path), _("cannot read the schema"), errno);
 	} else {
-		outcome = add_text(schemas, NULL, str_text(&path), &text, NULL, findings);
+		outcome = add_text(schemas, uri, str_text(&path), &text, findings);
 	}
 	str_release(&file);
 	str_release(&path);
@@ -126,7 +129,7 @@ static enum outcome load_local(struct schemas *schemas, const char *name, const 
 	struct finding what = { .level = LEVEL_ERROR, .code = "no-file" };
 	struct str path = { 0 }, shown = { 0 }, text = { 0 };
 	const char *uri = arena_printf(&schemas->arena, "duban:folder-%s", name);
-	enum outcome outcome = uri ? DONE : CANNOT;
+	enum outcome outcome = DONE;
 	bool found;
 
 	*id = NULL;
@@ -143,7 +146,9 @@ static enum outcome load_local(struct schemas *schemas, const char *name, const 
 		outcome = store_read(schemas->store, str_text(&path), READ_LARGE.bytes, &text,
 				     findings);
 	if (found && outcome == DONE)
-		outcome = add_text(schemas, uri, str_text(&shown), &text, id, findings);
+		outcome = add_text(schemas, uri, str_text(&shown), &text, findings);
+	if (found && outcome == DONE)
+		*id = uri;
 	str_release(&path);
 	str_release(&shown);
 	str_release(&text);
@@ -177,20 +182,19 @@ static void add_names(struct schemas *schemas, const char *local, struct str *te
 static enum outcome add_entry(struct schemas *schemas, const char *name, const char *local,
 			      struct findings *findings)
 {
-	struct str text = { 0 }, title = { 0 };
+	struct str text = { 0 }, uri = { 0 };
 	enum outcome outcome;
 
-	str_addf(&text, "$id: 'duban:entry-%s'\nallOf:\n- allOf:\n  - $ref: 'duban:%s'\n", name,
-		 name);
+	str_addf(&text, "allOf:\n- allOf:\n  - $ref: 'duban:%s'\n", name);
 	if (local)
 		add_names(schemas, local, &text);
 	str_add(&text, "  unevaluatedProperties: false\n");
 	if (local)
 		str_addf(&text, "- $ref: '%s'\n", local);
-	str_addf(&title, "duban:entry-%s", name);
-	outcome = add_text(schemas, NULL, str_text(&title), &text, NULL, findings);
+	str_addf(&uri, "duban:entry-%s", name);
+	outcome = add_text(schemas, str_text(&uri), str_text(&uri), &text, findings);
 	str_release(&text);
-	str_release(&title);
+	str_release(&uri);
 	return outcome;
 }
 

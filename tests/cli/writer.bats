@@ -656,12 +656,12 @@ schema() {
 		required: [street]
 		properties:
 		  street: {title: 街道, x-en: Street, type: string, enum: [east, west], x-labels: {east: 东街, west: 西街}}
-		  floors: {title: 楼层, type: integer, minimum: 1}
+		  floors: {title: 楼层, \$ref: 'duban:common#/\$defs/figure', minimum: 1}
 		  chain: {title: 连锁, type: boolean}
 		  shop: {title: 门店, type: object, additionalProperties: false, properties: {area: {type: integer}, kind: {type: string}}}
 	END
 	status 0 visit-add --help
-	has "$output" '--street' 'Street 街道: east 东街, west 西街' '--floors=N' '--chain=YES|NO'
+	has "$output" '--street' 'Street 街道: east 东街, west 西街' '--floors=NUM' '--chain=YES|NO'
 	lacks "$output" --shop
 	refused 1 visit
 	has "$err" "街道: 'street' is missing [required]"
