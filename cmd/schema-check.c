@@ -1,16 +1,14 @@
 /* schema-check: any YAML or JSON against any JSON Schema 2020-12. */
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/msg.h"
 #include "cli/told.h"
-#include "schema/uri.h"
-#include "yaml/read.h"
+#include "schema/load.h"
+#include "yaml/stream.h"
 
 static struct options {
 	bool assert_format, warn_unknown, json;
@@ -18,109 +16,56 @@ static struct options {
 	struct strings folders;
 } options;
 
-/* a stream of anybody's documents */
-static const struct read_options READ_ANY = { .bytes = (size_t)1 << 30,
-					      .depth = 512,
-					      .nodes = 1000 * 1000 };
-
-static bool ends_in(const char *name, const char *end)
+static bool is_stdin(const char *path)
 {
-	size_t n = strlen(name), m = strlen(end);
-
-	return n > m && strcmp(name + n - m, end) == 0;
-}
-
-static bool is_json(const char *name)
-{
-	bool is_yaml = ends_in(name, ".yaml") || ends_in(name, ".yml");
-
-	return ends_in(name, ".json") || (options.json && !is_yaml);
+	return strcmp(path, "-") == 0;
 }
 
 static const char *shown(const char *path)
 {
-	return strcmp(path, "-") == 0 ? _("(standard input)") : path;
+	return is_stdin(path) ? _("(standard input)") : path;
 }
 
 /* false after a finding */
 static bool read_text(struct cli *cli, const char *path, struct str *text)
 {
-	int result = strcmp(path, "-") == 0 ? fd_read(STDIN_FILENO, READ_ANY.bytes, text)
-					    : path_read(path, READ_ANY.bytes, text);
+	int result = is_stdin(path) ? fd_read(STDIN_FILENO, READ_ANY.bytes, text)
+				    : path_read(path, READ_ANY.bytes, text);
 
 	if (result < 0)
 		finding_errno(&cli->findings, shown(path), _("cannot read the file"), errno);
 	return result == 0;
 }
 
-/* where a relative $ref of the file starts; a text without a place has none */
-static const char *uri_of(struct cli *cli, const char *path)
-{
-	char real[PATH_MAX];
-	struct str uri = { 0 };
-	const char *copy;
-
-	if (strcmp(path, "-") == 0 || !realpath(path, real))
-		return "file:///-";
-	uri_add_path(&uri, real);
-	copy = arena_strdup(&cli->arena, str_text(&uri));
-	if (!copy)
-		cli_no_memory(cli);
-	str_release(&uri);
-	return copy;
-}
-
-static void add_schema(struct cli *cli, struct schema_set *set, const char *path, const char *uri)
+static int add_stdin(struct cli *cli, struct schema_set *set)
 {
 	struct str text = { 0 };
-	const struct node *root;
-	const char *kept;
+	int result = -1;
 
-	if (!read_text(cli, path, &text))
-		cli_fail(cli, CANNOT);
-	kept = arena_strndup(&cli->arena, str_text(&text), text.len);
-	if (!kept)
-		cli_no_memory(cli);
-	root = (is_json(path) ? json_read : yaml_read)(&cli->arena, shown(path), kept, text.len,
-						       &READ_LARGE, &cli->findings);
-	if (!root ||
-	    schema_set_add(set, root, uri, shown(path), kept, text.len, &cli->findings) < 0)
-		cli_fail(cli, CANNOT);
+	if (read_text(cli, "-", &text))
+		result = schema_set_add_text(set, URI_OF_NO_PLACE, shown("-"), str_text(&text),
+					     text.len, options.json, &cli->findings);
 	str_release(&text);
-}
-
-static void add_folder(struct cli *cli, struct schema_set *set, const char *folder,
-		       const char *first)
-{
-	size_t n;
-	const char **paths = files_below(folder, &cli->arena, &n);
-
-	if (!paths) {
-		finding_errno(&cli->findings, folder, _("cannot read the folder"), errno);
-		cli_fail(cli, CANNOT);
-	}
-	for (size_t i = 0; i < n; i++) {
-		const char *uri = uri_of(cli, paths[i]);
-
-		if ((ends_in(paths[i], ".json") || ends_in(paths[i], ".yaml") ||
-		     ends_in(paths[i], ".yml")) &&
-		    strcmp(uri, first) != 0)
-			add_schema(cli, set, paths[i], uri);
-	}
+	return result;
 }
 
 static struct schema *load(struct cli *cli, struct schema_set *set, const char *path)
 {
 	unsigned flags = (options.assert_format ? SCHEMA_ASSERT_FORMAT : 0) |
 			 (options.warn_unknown ? SCHEMA_WARN_UNKNOWN : 0);
-	const char *uri = uri_of(cli, path);
-	struct schema *schema;
+	struct findings *findings = &cli->findings;
+	struct schema *schema = NULL;
+	int result = is_stdin(path) ? add_stdin(cli, set)
+				    : schema_set_add_file(set, path, options.json, findings);
 
-	add_schema(cli, set, path, uri);
 	for (size_t i = 0; i < options.folders.count; i++)
-		add_folder(cli, set, options.folders.items[i], uri);
-	schema = schema_compile(set, uri, flags, &cli->findings);
-	findings_sort(&cli->findings);
+		if (schema_set_add_folder(set, options.folders.items[i], findings) < 0)
+			result = -1;
+	if (result == 0)
+		schema = schema_compile(set, NULL, flags, findings);
+	findings_sort(findings);
+	if (!schema && !findings->errors)
+		cli_no_memory(cli);
 	if (!schema)
 		cli_fail(cli, CANNOT);
 	return schema;
@@ -133,51 +78,18 @@ struct job {
 	bool unread; /* a file could not be read */
 };
 
-static void check_document(struct job *job, const struct schema_source *source,
-			   const struct node *root, size_t number)
+static void check_documents(struct job *job, struct schema_source *source, struct stream *stream)
 {
-	struct findings *findings = &job->cli->findings;
-	size_t from = findings->count;
-
-	if (schema_check(job->schema, job->run, root, NULL, NULL))
-		return;
-	schema_explain(job->schema, job->run, root, NULL, source, findings);
-	for (size_t i = from; number > 1 && i < findings->count; i++) {
-		struct finding *f = &findings->items[i];
-
-		f->within = f->within
-				    ? arena_printf(&findings->arena, _("%s; in document %zu"),
-						   f->within, number)
-				    : arena_printf(&findings->arena, _("in document %zu"), number);
-	}
-}
-
-static void check_stream(struct job *job, const struct schema_source *source)
-{
-	struct findings *findings = &job->cli->findings;
-	struct yaml_reader *reader =
-		yaml_open(source->name, source->text, source->size, &READ_ANY, findings);
 	struct arena arena = { 0 };
 	struct node *root;
-	size_t number = 0;
-	int n;
 
-	if (!reader)
-		return;
-	while ((n = yaml_next(reader, &arena, &root)) > 0) {
-		check_document(job, source, root, ++number);
+	while (stream_next(stream, &arena, &root) > 0) {
+		source->number = stream_number(stream);
+		if (!schema_check(job->schema, job->run, root, NULL, NULL))
+			schema_explain(job->schema, job->run, root, NULL, source,
+				       &job->cli->findings);
 		arena_reset(&arena);
 	}
-	if (n == 0 && number == 0) {
-		const struct finding what = { .level = LEVEL_ERROR,
-					      .code = "empty",
-					      .file = source->name,
-					      .line = 1,
-					      .column = 1 };
-
-		findings_add(findings, &what, "%s", _("the file is empty"));
-	}
-	yaml_close(reader);
 	arena_release(&arena);
 }
 
@@ -187,8 +99,7 @@ static void check_file(struct job *job, const char *path)
 	struct str text = { 0 };
 	struct schema_source source = { .name = shown(path) };
 	size_t errors = cli->findings.errors;
-	struct arena arena = { 0 };
-	const struct node *root;
+	struct stream *stream;
 
 	if (!read_text(cli, path, &text)) {
 		job->unread = true;
@@ -197,17 +108,13 @@ static void check_file(struct job *job, const char *path)
 	source.text = str_text(&text);
 	source.size = text.len;
 	errno = 0;
-	if (!is_json(path)) {
-		check_stream(job, &source);
-	} else {
-		root = json_read(&arena, source.name, source.text, source.size, &READ_ANY,
-				 &cli->findings);
-		if (root)
-			check_document(job, &source, root, 1);
-	}
+	stream = stream_open(source.name, source.text, source.size, named_json(path, options.json),
+			     &READ_ANY, &cli->findings);
+	if (stream)
+		check_documents(job, &source, stream);
 	if (errno == ENOMEM && cli->findings.errors == errors)
 		cli_no_memory(cli);
-	arena_release(&arena);
+	stream_close(stream);
 	str_release(&text);
 }
 

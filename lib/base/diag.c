@@ -96,6 +96,13 @@ void finding_hint(struct findings *list, struct finding *finding, const char *fo
 		list->lost = true;
 }
 
+void finding_errno(struct findings *findings, const char *file, const char *what, int error)
+{
+	struct finding f = { .level = LEVEL_ERROR, .code = "io", .file = file };
+
+	findings_add(findings, &f, "%s: %s", what, strerror(error));
+}
+
 void findings_append(struct findings *list, const struct findings *from)
 {
 	for (size_t i = 0; i < from->count; i++)
@@ -190,4 +197,59 @@ const char *excerpt_at(struct arena *arena, const char *text, size_t size, uint3
 	while (end < to && n++ < EXCERPT_CHARACTERS)
 		end += utf8_length_of(*end);
 	return arena_strndup(arena, from, (size_t)(end - from));
+}
+
+static void show_safe(struct str *out, const char *text)
+{
+	utf8_add_visible(out, text, strlen(text), false);
+}
+
+static void show_caret(struct str *out, const struct finding *f)
+{
+	const char *p = f->excerpt, *end = p + strlen(p);
+	struct str before = { 0 };
+	uint32_t n = 1;
+
+	while (p < end && n++ < f->caret)
+		utf8_decode(&p, end);
+	utf8_add_visible(&before, f->excerpt, (size_t)(p - f->excerpt), false);
+	str_add(out, "    ");
+	show_safe(out, f->excerpt);
+	str_add(out, "\n    ");
+	str_pad(out, ' ', utf8_width(str_text(&before), before.len));
+	str_add(out, "^\n");
+	str_release(&before);
+}
+
+void finding_show(struct str *out, const struct finding *f, const char *subject, bool excerpt,
+		  bool color)
+{
+	static const char *const colors[] = { "\033[31m", "\033[33m", "\033[36m" };
+
+	if (subject) {
+		show_safe(out, subject);
+		if (f->line)
+			str_addf(out, ":%u:%u", f->line, f->column);
+		str_add(out, ": ");
+	}
+	str_addf(out, "%s%s%s: ", color ? colors[f->level] : "", level_name(f->level),
+		 color ? "\033[0m" : "");
+	if (f->label) {
+		show_safe(out, f->label);
+		str_add(out, ": ");
+	}
+	show_safe(out, f->message);
+	str_addf(out, " [%s]\n", f->code ? f->code : "?");
+	if (excerpt && f->excerpt && f->caret)
+		show_caret(out, f);
+	if (f->within) {
+		str_add(out, "    ");
+		show_safe(out, f->within);
+		str_addc(out, '\n');
+	}
+	if (f->hint) {
+		str_addf(out, "    %s: ", _("hint"));
+		show_safe(out, f->hint);
+		str_addc(out, '\n');
+	}
 }

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/str.h"
 
 enum level { LEVEL_ERROR, LEVEL_WARNING, LEVEL_NOTE };
 
@@ -55,6 +56,10 @@ struct finding *findings_add(struct findings *list, const struct finding *what, 
 void finding_hint(struct findings *list, struct finding *finding, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* finding_errno: adds an error about a file with the text of an errno: "cannot open: No such
+ * file…". */
+void finding_errno(struct findings *findings, const char *file, const char *what, int error);
+
 /* findings_sort: by file, line, column; those that are equal stay in the order they were added. */
 void findings_sort(struct findings *list);
 
@@ -64,6 +69,15 @@ void findings_append(struct findings *list, const struct findings *from);
 /* level_name: "error", "warning", "note", translated. level_code: the same, never translated. */
 const char *level_name(enum level level);
 const char *level_code(enum level level);
+
+/*
+ * finding_show: appends the finding as lines for a person: `subject` (the file's name, say; NULL:
+ * nothing), position, level, label, message, code; below it what encloses the value and the hint,
+ * and with `excerpt` the source line with a caret. Words of a finding may come from a stranger's
+ * file, so all are made safe for a terminal; `color` colours the level.
+ */
+void finding_show(struct str *out, const struct finding *finding, const char *subject, bool excerpt,
+		  bool color);
 
 /*
  * excerpt_at: a copy in `arena` of the line of `text` (size bytes) that holds `line` (from 1), cut

@@ -5,6 +5,7 @@
 #include <fts.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -109,6 +110,20 @@ int file_read(int dirfd, const char *name, size_t limit, struct str *out)
 int file_read_listed(int dirfd, const char *name, size_t limit, struct str *out)
 {
 	return open_and_read(dirfd, name, limit, true, out);
+}
+
+int path_real(const char *path, struct str *out)
+{
+	char *real = realpath(path, NULL);
+
+	if (!real)
+		return -1;
+	str_add(out, real);
+	free(real);
+	if (!out->failed)
+		return 0;
+	errno = ENOMEM;
+	return -1;
 }
 
 static int by_name(const FTSENT **a, const FTSENT **b)

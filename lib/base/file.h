@@ -30,6 +30,9 @@ int file_read_listed(int dirfd, const char *name, size_t limit, struct str *out)
 /* fd_read: the same from an open descriptor, which may be a pipe. */
 int fd_read(int fd, size_t limit, struct str *out);
 
+/* path_real: appends the absolute path without symbolic links; -1 with errno. */
+int path_real(const char *path, struct str *out);
+
 /*
  * files_below: the regular files below a folder, in the order of their paths, which begin with the
  * folder's; symbolic links and names that begin with a dot are passed over. The list lives in the

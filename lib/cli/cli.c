@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "base/msg.h"
-#include "base/utf8.h"
 #include "yaml/read.h"
 
 #define PLAN_LIMIT ((size_t)16 * 1024 * 1024)
@@ -119,75 +118,30 @@ bool cli_colored(const struct cli *cli, int fd)
 	return isatty(fd) == 1;
 }
 
-/* the words of a value may come from records, so they are made safe before they reach a terminal */
-static void tell_safe(struct str *out, const char *text)
+/* "prefix/visits/….yaml", or the command's own name */
+static const char *subject_of(struct str *subject, const struct finding *f, const char *prefix)
 {
-	utf8_add_visible(out, text, strlen(text), false);
-}
-
-static void tell_caret(struct str *out, const struct finding *f)
-{
-	const char *p = f->excerpt, *end = p + strlen(p);
-	struct str before = { 0 };
-	uint32_t n = 1;
-
-	while (p < end && n++ < f->caret)
-		utf8_decode(&p, end);
-	utf8_add_visible(&before, f->excerpt, (size_t)(p - f->excerpt), false);
-	str_add(out, "    ");
-	tell_safe(out, f->excerpt);
-	str_add(out, "\n    ");
-	str_pad(out, ' ', utf8_width(str_text(&before), before.len));
-	str_add(out, "^\n");
-	str_release(&before);
-}
-
-static void tell(struct str *out, const struct finding *f, const char *prefix, bool terminal,
-		 bool color)
-{
-	static const char *const colors[] = { "\033[31m", "\033[33m", "\033[36m" };
-
-	if (f->file) {
-		str_add(out, prefix);
-		tell_safe(out, f->file);
-	} else {
-		str_add(out, program_invocation_short_name);
-	}
-	if (f->line)
-		str_addf(out, ":%u:%u", f->line, f->column);
-	str_addf(out, ": %s%s%s: ", color ? colors[f->level] : "", level_name(f->level),
-		 color ? "\033[0m" : "");
-	if (f->label) {
-		tell_safe(out, f->label);
-		str_add(out, ": ");
-	}
-	tell_safe(out, f->message);
-	str_addf(out, " [%s]\n", f->code ? f->code : "?");
-	if (terminal && f->excerpt && f->caret)
-		tell_caret(out, f);
-	if (f->within) {
-		str_add(out, "    ");
-		tell_safe(out, f->within);
-		str_addc(out, '\n');
-	}
-	if (f->hint) {
-		str_addf(out, "    %s: ", _("hint"));
-		tell_safe(out, f->hint);
-		str_addc(out, '\n');
-	}
+	str_reset(subject);
+	str_addf(subject, "%s%s", f->file ? prefix : "",
+		 f->file ? f->file : program_invocation_short_name);
+	return str_text(subject);
 }
 
 void cli_tell_to(const struct cli *cli, FILE *stream, const char *prefix)
 {
 	bool terminal = isatty(fileno(stream)) == 1, color = cli_colored(cli, fileno(stream));
-	struct str out = { 0 };
+	struct str out = { 0 }, subject = { 0 };
 
-	for (size_t i = 0; i < cli->findings.count; i++)
-		tell(&out, &cli->findings.items[i], prefix, terminal, color);
-	if (cli->findings.lost || out.failed)
+	for (size_t i = 0; i < cli->findings.count; i++) {
+		const struct finding *f = &cli->findings.items[i];
+
+		finding_show(&out, f, subject_of(&subject, f, prefix), terminal, color);
+	}
+	if (cli->findings.lost || out.failed || subject.failed)
 		str_addf(&out, "%s: %s\n", program_invocation_short_name, strerror(ENOMEM));
 	fwrite(str_text(&out), 1, out.len, stream);
 	str_release(&out);
+	str_release(&subject);
 }
 
 void cli_tell(struct cli *cli)

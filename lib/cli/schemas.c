@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/msg.h"
+#include "schema/load.h"
 #include "yaml/read.h"
 #include "yaml/write.h"
 
@@ -67,18 +68,14 @@ void schemas_release(struct schemas *schemas)
 static enum outcome add_text(struct schemas *schemas, const char *uri, const char *name,
 			     const struct str *text, struct findings *findings)
 {
-	const char *copy = arena_strndup(&schemas->arena, str_text(text), text->len);
-	const char *kept = arena_strdup(&schemas->arena, name);
-	struct node *root;
+	size_t errors = findings->errors;
 
-	if (!uri || !copy || !kept) {
+	if (uri && schema_set_add_text(schemas->set, uri, name, str_text(text), text->len, false,
+				       findings) == 0)
+		return DONE;
+	if (findings->errors == errors)
 		finding_errno(findings, name, _("cannot read the schema"), ENOMEM);
-		return CANNOT;
-	}
-	root = yaml_read(&schemas->arena, kept, copy, text->len, &READ_LARGE, findings);
-	if (!root || schema_set_add(schemas->set, root, uri, kept, copy, text->len, findings) < 0)
-		return CANNOT;
-	return DONE;
+	return CANNOT;
 }
 
 /*
@@ -122,8 +119,8 @@ static enum outcome load_common(struct schemas *schemas, struct findings *findin
 	return outcome;
 }
 
-/* the folder's own schema of a kind or of events, when it has one */
-static enum outcome load_local(struct schemas *schemas, const char *name, const char **id,
+/* the folder's own schema of a kind or of events; *local: its URI, NULL when there is none */
+static enum outcome load_local(struct schemas *schemas, const char *name, const char **local,
 			       struct findings *findings)
 {
 	struct finding what = { .level = LEVEL_ERROR, .code = "no-file" };
@@ -132,7 +129,7 @@ static enum outcome load_local(struct schemas *schemas, const char *name, const 
 	enum outcome outcome = DONE;
 	bool found;
 
-	*id = NULL;
+	*local = NULL;
 	str_addf(&path, "schemas/%s.yaml", name);
 	str_addf(&shown, "%s%s", schemas->store ? schemas->store->prefix : "", str_text(&path));
 	found = schemas->store && store_has(schemas->store, str_text(&path));
@@ -148,7 +145,7 @@ static enum outcome load_local(struct schemas *schemas, const char *name, const 
 	if (found && outcome == DONE)
 		outcome = add_text(schemas, uri, str_text(&shown), &text, findings);
 	if (found && outcome == DONE)
-		*id = uri;
+		*local = uri;
 	str_release(&path);
 	str_release(&shown);
 	str_release(&text);

@@ -293,7 +293,7 @@ size_t schema_properties(struct schema_set *set, const char *uri, struct arena *
 	struct target target;
 
 	*out = NULL;
-	if (set_find(set, uri, strlen(uri), &target, NULL) != FOUND)
+	if (set_find_root(set, uri, &target) != FOUND)
 		return 0;
 	return ask(set, target.node, target.resource, arena, out);
 }

@@ -309,14 +309,15 @@ static bool start(struct compiler *c)
 static void compile_root(struct compiler *c, const char *uri)
 {
 	struct target target;
-	enum found found = set_find(c->set, uri, strlen(uri), &target, NULL);
+	enum found found = set_find_root(c->set, uri, &target);
 
 	if (found == FOUND_NO_MEMORY) {
 		c->no_memory = true;
 		return;
 	}
 	if (found != FOUND) {
-		compile_refuse(c, "bad-reference", NULL, _("there is no schema '%s'"), uri);
+		compile_refuse(c, "bad-reference", NULL, _("there is no schema '%s'"),
+			       uri ? uri : "");
 		return;
 	}
 	c->place.resource = target.resource;

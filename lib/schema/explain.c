@@ -193,6 +193,12 @@ static const char *label_of(const struct talk *talk, const struct fault *f)
 	return NULL;
 }
 
+static const char *in_document(struct arena *arena, const char *within, size_t number)
+{
+	return within ? arena_printf(arena, _("%s; in document %zu"), within, number)
+		      : arena_printf(arena, _("in document %zu"), number);
+}
+
 static void tell(const struct talk *talk, const struct fault *f, struct map *told,
 		 struct findings *findings)
 {
@@ -220,6 +226,8 @@ static void tell(const struct talk *talk, const struct fault *f, struct map *tol
 		what.file = source->name;
 		if (source->pointer)
 			what.pointer = arena_printf(arena, "%s%s", source->pointer, f->pointer);
+		if (source->number > 1)
+			what.within = in_document(arena, f->within, source->number);
 		if (source->text && what.line)
 			what.excerpt = excerpt_at(arena, source->text, source->size, what.line,
 						  what.column, &what.caret);

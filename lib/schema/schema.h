@@ -70,7 +70,8 @@ int schema_set_add(struct schema_set *set, const struct node *document, const ch
 #define SCHEMA_WARN_UNKNOWN 2u  /* keywords that no vocabulary knows are warnings; not x-… */
 
 /*
- * schema_compile: the program for the schema at `uri` (absolute, may have a fragment). NULL after
+ * schema_compile: the program for the schema at `uri` (absolute, may have a fragment; NULL: the
+ * document that was added first). NULL after
  * findings or when out of memory (errno ENOMEM). Without SCHEMA_ASSERT_FORMAT `format` is checked
  * only when the document's metaschema has the format-assertion vocabulary. Every document that the
  * schema refers to is checked as a whole: wrong values of keywords, patterns that are none,
@@ -109,6 +110,7 @@ struct schema_source {
 	const char *text;
 	size_t size;
 	const char *pointer;
+	size_t number; /* of the document in the text; told when it is above 1 */
 };
 
 /*
@@ -154,9 +156,9 @@ struct schema_property {
 };
 
 /*
- * schema_properties: the properties of the object schema at `uri`, in order. The array and its
- * texts live as long as the arena and the set. Returns the number, or 0 when there is no such
- * schema; *out is then NULL. Out of memory is 0 with errno ENOMEM.
+ * schema_properties: the properties of the object schema at `uri` (as in schema_compile), in order.
+ * The array and its texts live as long as the arena and the set. Returns the number, or 0 when
+ * there is no such schema; *out is then NULL. Out of memory is 0 with errno ENOMEM.
  */
 size_t schema_properties(struct schema_set *set, const char *uri, struct arena *arena,
 			 struct schema_property **out);

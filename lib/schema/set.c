@@ -324,6 +324,8 @@ int schema_set_add(struct schema_set *set, const struct node *document, const ch
 	resource = root_resource(&a, uri);
 	if (resource)
 		walk(&a, document, resource);
+	if (!set->first)
+		set->first = resource;
 	if (a.result == -2)
 		errno = ENOMEM;
 	return a.result < 0 || !resource ? -1 : 0;

@@ -59,6 +59,7 @@ struct schema_set {
 	struct map metaschemas; /* URI to metaschema */
 	struct schema_metaschema *compiled;
 	size_t nmetaschemas;
+	const struct resource *first; /* the first document that was added, or NULL */
 };
 
 /* where a reference leads: a node and the resource it belongs to */
@@ -76,6 +77,9 @@ enum found { FOUND, NO_RESOURCE, NO_ANCHOR, NO_PLACE, BAD_REFERENCE, FOUND_NO_ME
  */
 enum found set_find(struct schema_set *set, const char *uri, size_t n, struct target *target,
 		    const char **dynamic);
+
+/* set_find_root: the same for a C string, or for NULL the root of the first document. */
+enum found set_find_root(struct schema_set *set, const char *uri, struct target *target);
 
 /* set_resolve: the same for a reference that stands in a resource. */
 enum found set_resolve(struct schema_set *set, const struct resource *from,

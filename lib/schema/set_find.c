@@ -97,10 +97,12 @@ static bool add_builtin(struct schema_set *set, const char *text)
 {
 	size_t n = strlen(text);
 	struct findings findings = { 0 };
+	const struct resource *first = set->first;
 	const struct node *root =
 		yaml_read(&set->arena, "2020-12", text, n, &READ_LARGE, &findings);
 	bool added = root && schema_set_add(set, root, NULL, "2020-12", text, n, &findings) == 0;
 
+	set->first = first;
 	findings_release(&findings);
 	return added;
 }
@@ -145,6 +147,16 @@ enum found set_find(struct schema_set *set, const char *uri, size_t n, struct ta
 	if (result == FOUND)
 		*target = found;
 	return result;
+}
+
+enum found set_find_root(struct schema_set *set, const char *uri, struct target *target)
+{
+	if (uri)
+		return set_find(set, uri, strlen(uri), target, NULL);
+	if (!set->first)
+		return NO_RESOURCE;
+	*target = (struct target){ .node = set->first->root, .resource = set->first };
+	return FOUND;
 }
 
 enum found set_resolve(struct schema_set *set, const struct resource *from,

@@ -21,13 +21,6 @@
 #define MOST_LEVELS 64
 #define LOCK_STEP_MS 20
 
-void finding_errno(struct findings *findings, const char *file, const char *what, int error)
-{
-	struct finding f = { .level = LEVEL_ERROR, .code = "io", .file = file };
-
-	findings_add(findings, &f, "%s: %s", what, strerror(error));
-}
-
 static bool holds_plan(int dir)
 {
 	struct stat st;

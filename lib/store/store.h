@@ -89,8 +89,4 @@ void store_unlock(int lock);
  */
 enum outcome store_random(unsigned bits, uint32_t *value, struct findings *findings);
 
-/* finding_errno: adds an error about a file with the text of an errno: "cannot open: No such
- * file…". */
-void finding_errno(struct findings *findings, const char *file, const char *what, int error);
-
 #endif

@@ -20,6 +20,9 @@ const struct read_options READ_INPUT = {
 const struct read_options READ_LARGE = { .bytes = (size_t)16 * 1024 * 1024,
 					 .depth = 512,
 					 .nodes = 1000 * 1000 };
+const struct read_options READ_ANY = { .bytes = (size_t)1 << 30,
+				       .depth = 512,
+				       .nodes = 1000 * 1000 };
 
 struct anchor {
 	struct node node;

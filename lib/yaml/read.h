@@ -30,6 +30,8 @@ extern const struct read_options READ_RECORD;
 extern const struct read_options READ_INPUT;
 /* plans and schemas: larger, aliases allowed */
 extern const struct read_options READ_LARGE;
+/* anybody's documents, of any size */
+extern const struct read_options READ_ANY;
 
 struct yaml_reader;
 

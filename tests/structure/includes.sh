@@ -34,7 +34,7 @@ calls="
 environment:getenv|secure_getenv|setenv|putenv|environ:^lib/cli/|^cmd/
 clock:time|gettimeofday|clock_gettime|localtime|localtime_r|gmtime|mktime|strftime:^lib/cli/|^cmd/
 locale:setlocale|bindtextdomain|textdomain|nl_langinfo:^lib/cli/
-files:open|openat|fopen|freopen|stat|fstatat|lstat|unlink|unlinkat|rename|renameat2|mkdir|mkdirat|opendir|mkstemp|tmpfile|remove:^lib/base/file.c$|^lib/store/|^lib/cli/|^cmd/
+files:open|openat|realpath|fopen|freopen|stat|fstatat|lstat|unlink|unlinkat|rename|renameat2|mkdir|mkdirat|opendir|mkstemp|tmpfile|remove:^lib/base/file.c$|^lib/store/|^lib/cli/|^cmd/
 printing:printf|puts|putchar|perror|fputs|fprintf:^lib/cli/|^cmd/
 end of the program:exit|abort|_exit:^lib/cli/|^cmd/
 banned:gets|strcat|strtok|alloca|atof|strtod|system|popen|setjmp|longjmp:^$

@@ -182,6 +182,42 @@ static void levels(void **state)
 	assert_string_equal(level_name(LEVEL_NOTE), "note");
 }
 
+static void showing(void **state)
+{
+	struct finding f = { .level = LEVEL_WARNING,
+			     .code = "test",
+			     .file = "a.yaml",
+			     .line = 3,
+			     .column = 5,
+			     .label = "企业",
+			     .message = "odd \033[1m",
+			     .within = "in 'b', line 2",
+			     .hint = "mend it",
+			     .excerpt = "企业: 甲乙",
+			     .caret = 5 };
+	struct str out = { 0 };
+
+	(void)state;
+	finding_show(&out, &f, "a.yaml", false, false);
+	assert_string_equal(str_text(&out), "a.yaml:3:5: warning: 企业: odd \\x1b[1m [test]\n"
+					    "    in 'b', line 2\n"
+					    "    hint: mend it\n");
+	/* the caret stands below a character whose neighbours are two columns wide */
+	str_reset(&out);
+	f.label = f.within = f.hint = NULL;
+	f.message = "odd";
+	finding_show(&out, &f, NULL, true, true);
+	assert_string_equal(str_text(&out), "\033[33mwarning\033[0m: odd [test]\n"
+					    "    企业: 甲乙\n"
+					    "          ^\n");
+	/* without a position */
+	str_reset(&out);
+	f.line = f.caret = 0;
+	finding_show(&out, &f, "x\n", true, false);
+	assert_string_equal(str_text(&out), "x\\n: warning: odd [test]\n");
+	str_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest diag[] = {
@@ -190,6 +226,7 @@ int main(void)
 		cmocka_unit_test(sorting_many),
 		cmocka_unit_test(excerpts),
 		cmocka_unit_test(levels),
+		cmocka_unit_test(showing),
 	};
 
 	return cmocka_run_group_tests(diag, NULL, NULL);

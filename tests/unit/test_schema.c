@@ -102,7 +102,7 @@ static const char *explained_in(struct schema_set *set, const char *schema_text,
 	struct schema *schema = compiled(set, schema_text);
 	struct schema_run *run = schema_run_new(schema);
 	const struct node *value = tree("value", text);
-	struct schema_source source = { "value", text, strlen(text), NULL };
+	struct schema_source source = { .name = "value", .text = text, .size = strlen(text) };
 	struct findings findings;
 	const char *result;
 	bool warnings, valid;
@@ -509,7 +509,9 @@ static void labels_and_pointers(void **state)
 	struct schema_set *set = schema_set_new();
 	struct schema *schema = compiled(set, schema_text);
 	struct schema_run *run = schema_run_new(schema);
-	struct schema_source source = { "file.yaml", text, strlen(text), "/part" };
+	struct schema_source source = {
+		.name = "file.yaml", .text = text, .size = strlen(text), .pointer = "/part"
+	};
 	struct findings findings;
 
 	(void)state;
