@@ -1,6 +1,7 @@
 #include "base/date.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define SECONDS_A_DAY 86400
 
@@ -135,6 +136,33 @@ bool offset_parse(const char *text, size_t n, int *minutes)
 	    !digits(text + 1, 2, &hours) || !digits(text + 4, 2, &rest) || hours > 23 || rest > 59)
 		return false;
 	*minutes = (hours * 60 + rest) * (text[0] == '-' ? -1 : 1);
+	return true;
+}
+
+bool period_parse(const char *text, size_t n, day_t *from, day_t *until)
+{
+	int year, part = 0;
+	day_t first = DAY_NONE;
+
+	if (n == 10 && date_parse(text, n, from)) {
+		*until = *from;
+		return true;
+	}
+	if (n < 4 || !digits(text, 4, &year))
+		return false;
+	if (n == 8 && memcmp(text + 4, "-W", 2) == 0 && digits(text + 6, 2, &part) &&
+	    (first = week_monday(year, part)) != DAY_NONE) {
+		*from = first;
+		*until = first + 6;
+		return true;
+	}
+	if (n != 4 && (n != 7 || text[4] != '-' || !digits(text + 5, 2, &part)))
+		return false;
+	first = day_of_civil(year, n == 4 ? 1 : part, 1);
+	if (first == DAY_NONE)
+		return false;
+	*from = first;
+	*until = n == 4 ? day_of_civil(year, 12, 31) : first + days_in_month(year, part) - 1;
 	return true;
 }
 

@@ -49,6 +49,12 @@ void week_of(day_t day, int *year, int *week);
 day_t week_monday(int year, int week);
 
 /*
+ * period_parse: a year, a month, an ISO week or one day ("2024", "2024-05", "2024-W18",
+ * "2024-05-06") as its first and last day; false otherwise, both untouched.
+ */
+bool period_parse(const char *text, size_t n, day_t *from, day_t *until);
+
+/*
  * moment_parse: an RFC 3339 time with whole seconds and an offset (`Z` or ±hh:mm); a leap second is
  * accepted at 23:59:60 UTC and counts as the next second. False otherwise, *moment untouched.
  */

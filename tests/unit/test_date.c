@@ -257,13 +257,54 @@ static void offsets_that_are_none(void **state)
 	assert_int_equal(minutes, 0);
 }
 
+static void periods(void **state)
+{
+	static const struct {
+		const char *text, *from, *until;
+	} rows[] = {
+		{ "2024", "2024-01-01", "2024-12-31" },
+		{ "2024-02", "2024-02-01", "2024-02-29" },
+		{ "2023-02", "2023-02-01", "2023-02-28" },
+		{ "2024-12", "2024-12-01", "2024-12-31" },
+		{ "2024-W18", "2024-04-29", "2024-05-05" },
+		{ "2020-W53", "2020-12-28", "2021-01-03" },
+		{ "2025-W01", "2024-12-30", "2025-01-05" },
+		{ "2024-05-06", "2024-05-06", "2024-05-06" },
+		{ "9999", "9999-01-01", "9999-12-31" },
+	};
+	static const char *const none[] = { "",        "24",         "202",        "20245",
+					    "2024-",   "2024-0",     "2024-13",    "2024-00",
+					    "2024-W",  "2024-W00",   "2024-W53",   "2024-w18",
+					    "2024-W1", "2024/05",    "2024-02-30", "2024-05-",
+					    "0000",    "2024-final", "２０２４" };
+	char from[DATE_SIZE], until[DATE_SIZE];
+	day_t a = 1, b = 2;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		assert_true(period_parse(rows[i].text, strlen(rows[i].text), &a, &b));
+		assert_string_equal(date_format(a, from), rows[i].from);
+		assert_string_equal(date_format(b, until), rows[i].until);
+	}
+	a = 1;
+	b = 2;
+	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+		if (period_parse(none[i], strlen(none[i]), &a, &b) || a != 1 || b != 2)
+			fail_msg("%s", none[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest date[] = {
-		cmocka_unit_test(every_day_there_is),      cmocka_unit_test(no_such_date),
-		cmocka_unit_test(weeks_from_2000_to_2030), cmocka_unit_test(weeks_at_the_edges),
-		cmocka_unit_test(dates_as_text),           cmocka_unit_test(moments),
-		cmocka_unit_test(moments_at_offsets),      cmocka_unit_test(offsets_that_are_none),
+		cmocka_unit_test(periods),
+		cmocka_unit_test(every_day_there_is),
+		cmocka_unit_test(no_such_date),
+		cmocka_unit_test(weeks_from_2000_to_2030),
+		cmocka_unit_test(weeks_at_the_edges),
+		cmocka_unit_test(dates_as_text),
+		cmocka_unit_test(moments),
+		cmocka_unit_test(moments_at_offsets),
+		cmocka_unit_test(offsets_that_are_none),
 	};
 
 	return cmocka_run_group_tests(date, NULL, NULL);
