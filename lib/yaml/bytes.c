@@ -5,6 +5,7 @@
 
 #include "base/msg.h"
 #include "base/utf8.h"
+#include "yaml/place.h"
 
 struct text {
 	const char *name, *p;
@@ -15,15 +16,13 @@ struct text {
 static struct finding *report(const struct text *text, const char *code, size_t at,
 			      const char *message)
 {
-	struct finding what = { .level = LEVEL_ERROR, .code = code, .file = text->name, .line = 1 };
-	const char *line = text->p, *to = text->p + at;
+	struct place place = place_of_byte(text->p, at);
+	struct finding what = { .level = LEVEL_ERROR,
+				.code = code,
+				.file = text->name,
+				.line = place.line,
+				.column = place.column };
 
-	for (const char *p = text->p; p < to; p++)
-		if (*p == '\n') {
-			what.line++;
-			line = p + 1;
-		}
-	what.column = (uint32_t)utf8_count(line, (size_t)(to - line)) + 1;
 	what.excerpt = excerpt_at(&text->findings->arena, text->p, text->size, what.line,
 				  what.column, &what.caret);
 	return findings_add(text->findings, &what, "%s", message);

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "yaml/build.h"
 #include "yaml/bytes.h"
+#include "yaml/place.h"
 
 const struct read_options READ_RECORD = {
 	.bytes = 1024 * 1024, .depth = 32, .nodes = 10000, .plain = true, .exact = true
@@ -34,34 +35,41 @@ struct yaml_reader {
 	struct builder b;
 	bool ended;
 	struct map anchors;
+	struct places places;
 };
+
+static struct place place_of(struct yaml_reader *r, yaml_mark_t mark)
+{
+	return place_of_mark(&r->places, mark.line, mark.column);
+}
 
 static int refuse(struct yaml_reader *r, const char *code, yaml_mark_t mark, const char *message,
 		  const char *hint)
 {
-	return build_refuse(&r->b, code, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1,
-			    message, hint);
+	struct place at = place_of(r, mark);
+
+	return build_refuse(&r->b, code, at.line, at.column, message, hint);
 }
 
 static int syntax_error(struct yaml_reader *r)
 {
 	yaml_parser_t *p = &r->parser;
-	yaml_mark_t mark = p->problem_mark;
+	struct place at;
 	struct finding *f;
 	struct str message = { 0 };
 
 	if (p->error == YAML_MEMORY_ERROR)
 		return build_no_memory();
-	if (p->error == YAML_READER_ERROR)
-		mark = p->mark;
+	/* what libyaml does not even read it finds far ahead of where it is */
+	at = p->error == YAML_READER_ERROR ? place_of_byte(r->b.text, p->problem_offset)
+					   : place_of(r, p->problem_mark);
 	str_addf(&message, _("not valid YAML: %s"), p->problem ? p->problem : "?");
 	if (p->context)
 		str_addf(&message, _(", %s that starts in line %zu"), p->context,
-			 p->context_mark.line + 1);
-	f = build_report(&r->b, "yaml-syntax", (uint32_t)mark.line + 1, (uint32_t)mark.column + 1,
-			 str_text(&message));
+			 (size_t)place_of(r, p->context_mark).line);
+	f = build_report(&r->b, "yaml-syntax", at.line, at.column, str_text(&message));
 	str_release(&message);
-	if (mark.index >= utf8_count(r->b.text, r->b.size))
+	if (p->problem_mark.index >= utf8_count(r->b.text, r->b.size))
 		finding_hint(r->b.findings, f, "%s", _("the file seems to be cut off"));
 	else if (p->problem && strstr(p->problem, "mapping values are not allowed"))
 		finding_hint(
@@ -103,6 +111,7 @@ struct yaml_reader *yaml_open(const char *name, const char *text, size_t size,
 		errno = ENOMEM;
 		return NULL;
 	}
+	places_init(&r->places, text, size);
 	yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r->parser, (const unsigned char *)text, size);
 	return r;
@@ -177,13 +186,14 @@ static int on_scalar(struct yaml_reader *r, const yaml_event_t *event)
 	const char *text = (const char *)event->data.scalar.value;
 	const char *anchor = (const char *)event->data.scalar.anchor;
 	size_t n = event->data.scalar.length;
+	struct place at = place_of(r, event->start_mark);
 	struct node node = { .style = style == YAML_PLAIN_SCALAR_STYLE ? STYLE_PLAIN
 				      : style == YAML_LITERAL_SCALAR_STYLE ||
 						      style == YAML_FOLDED_SCALAR_STYLE
 					      ? STYLE_LITERAL
 					      : STYLE_QUOTED,
-			     .line = (uint32_t)event->start_mark.line + 1,
-			     .column = (uint32_t)event->start_mark.column + 1,
+			     .line = at.line,
+			     .column = at.column,
 			     .count = (uint32_t)n };
 
 	if (refuse_marks(r, event, event->data.scalar.anchor, event->data.scalar.tag) < 0 ||
@@ -215,6 +225,7 @@ static int on_alias(struct yaml_reader *r, const yaml_event_t *event)
 	const char *name = (const char *)event->data.alias.anchor;
 	const struct anchor *anchor;
 	struct node node;
+	struct place at;
 
 	if (r->b.options.plain)
 		return refuse_marks(r, event, event->data.alias.anchor, NULL);
@@ -227,8 +238,9 @@ static int on_alias(struct yaml_reader *r, const yaml_event_t *event)
 			      NULL);
 	node = anchor->node;
 	node.flags |= NODE_ALIAS;
-	node.line = (uint32_t)event->start_mark.line + 1;
-	node.column = (uint32_t)event->start_mark.column + 1;
+	at = place_of(r, event->start_mark);
+	node.line = at.line;
+	node.column = at.column;
 	if (build_count(&r->b, node.line, node.column, anchor->expanded) < 0)
 		return -1;
 	return build_add(&r->b, &node);
@@ -243,10 +255,11 @@ static int on_start(struct yaml_reader *r, const yaml_event_t *event)
 		is_map ? event->data.mapping_start.tag : event->data.sequence_start.tag;
 	bool flow = is_map ? event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
 			   : event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+	struct place at = place_of(r, event->start_mark);
 	const struct node start = { .type = is_map ? NODE_MAP : NODE_LIST,
 				    .style = flow ? STYLE_FLOW : STYLE_BLOCK,
-				    .line = (uint32_t)event->start_mark.line + 1,
-				    .column = (uint32_t)event->start_mark.column + 1 };
+				    .line = at.line,
+				    .column = at.column };
 	struct frame *frame;
 
 	if (refuse_marks(r, event, anchor, tag) < 0 ||
@@ -340,10 +353,9 @@ struct node *yaml_read(struct arena *arena, const char *name, const char *text, 
 	if (n == 0)
 		refuse(r, "empty", (yaml_mark_t){ 0 }, _("the file is empty"), NULL);
 	if (n > 0 && (n = yaml_next(r, arena, &second)) > 0) {
-		yaml_mark_t mark = { .line = second->line - 1, .column = second->column - 1 };
-
-		refuse(r, "second-document", mark, _("a second document in one file"),
-		       _("this file holds one document; remove the rest"));
+		build_refuse(&r->b, "second-document", second->line, second->column,
+			     _("a second document in one file"),
+			     _("this file holds one document; remove the rest"));
 		n = -1;
 	} else if (n == 0 && root) {
 		n = 1;

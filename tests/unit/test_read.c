@@ -133,10 +133,30 @@ static void other_line_ends(void **state)
 	assert_string_equal(read_with(bom, strlen(bom), &READ_INPUT),
 			    "{1:1 a@1:1 x@1:4 b@2:1 y@2:4}");
 	assert_string_equal(record(bom), "1:1 bom");
+	assert_string_equal(read_with("\xef\xbb\xbf"
+				      "a: \x01\n",
+				      8, &READ_INPUT),
+			    "1:4 control-character");
 	assert_string_equal(record("a: x\ry\n"), "1:5 control-character");
 	assert_string_equal(record("a: x\n\xef\xbb\xbf"
 				   "b: y\n"),
 			    "2:1 control-character");
+}
+
+/* libyaml breaks lines at more than newlines, and finds bad characters before it gets there */
+static void lines_are_newlines(void **state)
+{
+	(void)state;
+	assert_string_equal(large("a: \"x\xc2\x85y\"\nb: 1\n"), "{1:1 a@1:1 x y@1:4 b@2:1 1@2:4}");
+	assert_string_equal(large("a: \"x\xe2\x80\xa8y\"\r\nb: 1\r\n"),
+			    "{1:1 a@1:1 x\xe2\x80\xa8y@1:4 b@2:1 1@2:4}");
+	assert_string_equal(large("# x\xe2\x80\xa9 a: 1\n"), "{1:6 a@1:6 1@1:9}");
+	assert_string_equal(large("a: 1\rb: 2\n- 3\n"), "2:1 yaml-syntax");
+	assert_string_equal(large("a: [1,\xc2\x85 2]\na: 3\n"), "2:1 duplicate-key");
+	assert_string_equal(large("a: 1\nb: 甲\x01\n"), "2:5 yaml-syntax");
+	assert_string_equal(large("\xef\xbb\xbf"
+				  "a: 1\nb: \xef\xbf\xbf\n"),
+			    "2:4 yaml-syntax");
 }
 
 static void duplicates(void **state)
@@ -234,6 +254,7 @@ static void faults_of_bytes(void **state)
 	assert_string_equal(BYTES("a: \"b\\e[31m\"\n"), "1:4 control-character");
 	assert_string_equal(BYTES("a: \"b\\u202E\"\n"), "1:4 control-character");
 	assert_string_equal(BYTES("\"b\\0\": c\n"), "1:1 control-character");
+	assert_string_equal(BYTES("a: \"\\uFFFE\"\n"), "1:4 control-character");
 	/* joiners are spelling */
 	assert_string_equal(BYTES("a: b\xe2\x80\x8d"
 				  "c\n"),
@@ -518,6 +539,7 @@ int main(void)
 		cmocka_unit_test(positions_in_flow),
 		cmocka_unit_test(columns_are_characters),
 		cmocka_unit_test(other_line_ends),
+		cmocka_unit_test(lines_are_newlines),
 		cmocka_unit_test(duplicates),
 		cmocka_unit_test(faults_of_bytes),
 		cmocka_unit_test(hints_for_bytes),
