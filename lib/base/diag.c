@@ -184,7 +184,8 @@ const char *excerpt_at(struct arena *arena, const char *text, size_t size, uint3
 		to = end;
 	if (to > from && to[-1] == '\r')
 		to--;
-	if (utf8_valid(from, (size_t)(to - from)) != (size_t)(to - from))
+	if (utf8_valid(from, (size_t)(to - from)) != (size_t)(to - from) ||
+	    memchr(from, '\0', (size_t)(to - from)))
 		return NULL;
 	/* a long line is shown around the place that matters */
 	while (column > EXCERPT_CHARACTERS / 2 && skipped < column - EXCERPT_CHARACTERS / 2 &&
@@ -192,10 +193,10 @@ const char *excerpt_at(struct arena *arena, const char *text, size_t size, uint3
 		from += utf8_length_of(*from);
 		skipped++;
 	}
-	*caret = column - skipped;
-	end = from;
-	while (end < to && n++ < EXCERPT_CHARACTERS)
+	for (end = from; end < to && n < EXCERPT_CHARACTERS; n++)
 		end += utf8_length_of(*end);
+	/* at most behind the last one: the column may be that of a line end that is not shown */
+	*caret = column - skipped <= n ? column - skipped : n + 1;
 	return arena_strndup(arena, from, (size_t)(end - from));
 }
 

@@ -82,7 +82,7 @@ void finding_show(struct str *out, const struct finding *finding, const char *su
 /*
  * excerpt_at: a copy in `arena` of the line of `text` (size bytes) that holds `line` (from 1), cut
  * to a readable length around `column` (from 1, characters) and with *column moved accordingly.
- * Returns NULL when there is no such line or it is not UTF-8.
+ * Returns NULL when there is no such line or it is not a text (not UTF-8, or with a NUL in it).
  */
 const char *excerpt_at(struct arena *arena, const char *text, size_t size, uint32_t line,
 		       uint32_t column, uint32_t *caret);

@@ -156,10 +156,13 @@ static void excerpts(void **state)
 	assert_int_equal(caret, 4);
 	assert_string_equal(excerpt("a: 1\nb: 2", 2, 4, &caret), "b: 2");
 	assert_string_equal(excerpt("a: 1\r\nb\r\n", 1, 2, &caret), "a: 1");
+	assert_string_equal(excerpt("a: 1\r\nb\r", 2, 3, &caret), "b");
+	assert_int_equal(caret, 2);
 	assert_string_equal(excerpt("a\n\nb\n", 2, 1, &caret), "");
 	assert_string_equal(excerpt("a\n", 2, 1, &caret), "");
 	assert_string_equal(excerpt("a\n", 3, 1, &caret), "(none)");
 	assert_string_equal(excerpt("a\xff\n", 1, 1, &caret), "(none)");
+	assert_null(excerpt_at(NULL, "a\0b\n", 4, 1, 1, &caret));
 	assert_string_equal(excerpt("企业: 甲乙\n", 1, 6, &caret), "企业: 甲乙");
 	assert_int_equal(caret, 6);
 	/* of a long line the part around the column, with the caret under the same character */
