@@ -80,7 +80,7 @@ bool utf8_is_control(int32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200b && c <= 0x200f) ||
 	       (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
-	       c == 0x061c || (c >= 0xfff9 && c <= 0xfffb);
+	       c == 0x061c || (c >= 0xfff9 && c <= 0xfffb) || c == 0xfffe || c == 0xffff;
 }
 
 static size_t width_of(int32_t c)

@@ -41,7 +41,8 @@ size_t utf8_width(const char *text, size_t n);
 size_t utf8_fit(const char *text, size_t n, size_t width);
 
 /* utf8_is_control: C0, DEL, C1, and the characters that reorder or hide text (bidi overrides and
- * isolates, zero-width characters, U+2028, U+2029, U+FEFF). Tab and newline are controls here. */
+ * isolates, zero-width characters, U+2028, U+2029, U+FEFF), and U+FFFE and U+FFFF, which no YAML
+ * text may hold (YAML 1.2.2, 5.1). Tab and newline are controls here. */
 bool utf8_is_control(int32_t c);
 
 /*

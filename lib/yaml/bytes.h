@@ -24,7 +24,7 @@ int bytes_check_encoding(const char *name, const char *text, size_t size,
 /*
  * bytes_forbidden: whether a record's text (UTF-8) holds what it may not: control characters other
  * than newline and tab, and characters that reorder or separate text unseen (bidi, U+2028, U+2029,
- * U+200B, U+FEFF).
+ * U+200B, U+FEFF and the like).
  */
 bool bytes_forbidden(const char *text, size_t n);
 

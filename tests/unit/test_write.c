@@ -223,6 +223,7 @@ static void what_is_quoted(void **state)
 		{ "\xef\xbb\xbf"
 		  "a",
 		  "\"\\uFEFFa\"", "\"\\uFEFFa\"" },
+		{ "\xef\xbf\xbf", "\"\\uFFFF\"", "\"\\uFFFF\"" },
 	};
 
 	(void)state;
