@@ -22,6 +22,9 @@
 	"\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}"             \
 	"\\x{3001}-\\x{fefe}\\x{ff00}-\\x{10ffff}"
 #define NOT_NEWLINES "[^\\n\\r\\x{2028}\\x{2029}]"
+/* no character and any, as classes: PCRE2's own [] and (?!) cannot be repeated no times */
+#define ANYTHING "[\\x{0}-\\x{10ffff}]"
+#define NOTHING "[^\\x{0}-\\x{10ffff}]"
 
 struct name {
 	const char *p;
@@ -86,7 +89,7 @@ static void add_literal(struct reader *r, int32_t c)
 	if (c < 0x80 && !is_digit((char)c) && !is_letter((char)c))
 		str_addf(r->out, "\\x{%x}", (unsigned)c);
 	else if (c >= 0xd800 && c <= 0xdfff)
-		str_add(r->out, "(?!)"); /* half of a pair is in no UTF-8 text */
+		str_add(r->out, NOTHING); /* half of a pair is in no UTF-8 text */
 	else
 		str_addn(r->out, bytes, utf8_encode(c, bytes));
 }
@@ -356,17 +359,23 @@ static bool class_ranges(struct reader *r)
 /* the opening bracket is read */
 static bool class(struct reader *r)
 {
-	str_addc(r->out, '[');
-	if (r->p < r->end && *r->p == '^') {
-		str_addc(r->out, '^');
-		r->p++;
-	}
+	bool negated = r->p < r->end && *r->p == '^';
+	size_t from = r->out->len, first;
+
+	r->p += negated;
+	str_add(r->out, negated ? "[^" : "[");
+	first = r->out->len;
 	if (!class_ranges(r))
 		return false;
 	if (r->p == r->end)
 		return refuse(r, N_("[ without ]"));
 	r->p++;
-	str_addc(r->out, ']');
+	if (r->out->len > first) {
+		str_addc(r->out, ']');
+	} else {
+		r->out->len = from;
+		str_add(r->out, negated ? ANYTHING : NOTHING);
+	}
 	return true;
 }
 

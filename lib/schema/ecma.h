@@ -17,8 +17,8 @@
 
 /*
  * ecma_rewrite: appends the pattern for PCRE2 with PCRE2_UTF, without PCRE2_UCP, with
- * PCRE2_DOLLAR_ENDONLY, PCRE2_MATCH_UNSET_BACKREF and PCRE2_ALLOW_EMPTY_CLASS. The text is valid
- * UTF-8. False with *why, a static, translatable text, and *at, in bytes.
+ * PCRE2_DOLLAR_ENDONLY and PCRE2_MATCH_UNSET_BACKREF. The text is valid UTF-8. False with *why, a
+ * static, translatable text, and *at, in bytes.
  */
 bool ecma_rewrite(struct str *out, const char *text, size_t n, const char **why, size_t *at);
 

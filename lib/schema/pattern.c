@@ -41,8 +41,7 @@ static pcre2_code *compile(const char *text, size_t n, struct str *why, int *err
 	} else if (!rewritten.failed) {
 		code = pcre2_compile((PCRE2_SPTR)str_text(&rewritten), rewritten.len,
 				     PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOLLAR_ENDONLY |
-					     PCRE2_MATCH_UNSET_BACKREF | PCRE2_ALLOW_EMPTY_CLASS |
-					     PCRE2_NEVER_BACKSLASH_C,
+					     PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C,
 				     error, &at, NULL);
 		if (code)
 			*error = 0;

@@ -59,6 +59,8 @@ static void semantics_of_ecma_262(void **state)
 	assert_true(match("^a{,2}$", "a{,2}"));
 	assert_false(match("[]", "a"));
 	assert_true(match("^[^]$", "\n"));
+	assert_true(match("^(?:[]*|\\ud800{0,2}a)$", ""));
+	assert_true(match("^\\ud800*[\\udfff]?[^\\ud800]+$", "aé"));
 	assert_true(match("^[\\b]$", "\b"));
 	assert_true(match("(?<=甲)乙", "甲乙"));
 	assert_true(match("^(?i:ab)c$", "ABc"));
