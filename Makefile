@@ -30,6 +30,8 @@ flags_release := -O2
 flags_debug := -O0 -g3 -Werror
 flags_san := -O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 flags_cov := -O0 -g --coverage
+flags_fuzz := -O1 -g -Werror -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
 warnings := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 cflags = -std=c11 -D_GNU_SOURCE -DDUBAN_VERSION='"$(VERSION)"' -DDUBAN_PREFIX='"$(PREFIX)"' -Ilib -fPIC \
 	-fvisibility=hidden -pthread $(warnings) $(flags_$(VARIANT)) \
@@ -45,6 +47,7 @@ cmocka_libs = $(eval cmocka_libs := $(shell $(PKG_CONFIG) --libs cmocka))$(cmock
 lib_sources := $(wildcard lib/*.c lib/*/*.c)
 commands := $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 unit_tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+fuzz_programs := $(patsubst tests/fuzz/fuzz_%.c,$(out)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 bench_programs := $(patsubst tests/bench/%.c,$(out)/bench/%,$(wildcard tests/bench/*.c))
 schemas := $(wildcard schemas/*.yaml)
 pages := $(wildcard man/*.[1-8])
@@ -117,6 +120,12 @@ $(out)/unit/%: $(out)/tests/unit/%.o $(rooms)
 	@mkdir -p $(@D)
 	$(call say,LD $@)$(CC) $(ldflags) $< $(rooms) $(libs) $(cmocka_libs) -o $@
 
+# libFuzzer is the main of a target; elsewhere a small one that replays files
+fuzz_main := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer,$(out)/tests/fuzz/replay.o)
+$(out)/fuzz/%: $(out)/tests/fuzz/fuzz_%.o $(out)/tests/fuzz/must.o $(out)/tests/fuzz/replay.o $(rooms)
+	@mkdir -p $(@D)
+	$(call say,LD $@)$(CC) $(ldflags) $(filter-out %/replay.o $(rooms),$^) $(fuzz_main) $(rooms) $(libs) -o $@
+
 $(out)/share/locale/%/LC_MESSAGES/duban.mo: lib/po/%.po $(out)/.needs
 	@mkdir -p $(@D)
 	$(call say,MO $<)msgfmt -o $@ $<
@@ -127,10 +136,10 @@ $(share)/schemas: $(schemas)
 $(share)/plans:
 	@mkdir -p $(share) && ln -sfn $(CURDIR)/examples $@
 
-check: all $(unit_tests:%=$(out)/unit/%) $(out)/suite
+check: all $(unit_tests:%=$(out)/unit/%) $(out)/suite $(fuzz_programs)
 	@tests/run --unit $(out)/unit --bin $(abspath $(out)/bin) $(CHECK)
 
-check-all: all $(unit_tests:%=$(out)/unit/%) $(out)/suite
+check-all: all $(unit_tests:%=$(out)/unit/%) $(out)/suite $(fuzz_programs)
 	@tests/run --all --unit $(out)/unit --bin $(abspath $(out)/bin) $(CHECK)
 
 # the official JSON Schema test suite, or a folder of its form
@@ -141,6 +150,13 @@ check-suite: $(out)/suite
 
 $(out)/suite: $(out)/tests/suite/suite.o $(rooms)
 	$(call say,LD $@)$(CC) $(ldflags) $< $(rooms) $(libs) -o $@
+
+# FUZZ_TARGET=NAME one of tests/fuzz/fuzz_NAME.c, FUZZ_SECONDS= for each, FUZZ_FLAGS= of libFuzzer
+export FUZZ_SECONDS FUZZ_FLAGS
+fuzz:
+	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz fuzz-programs
+	@tests/fuzz/run build/fuzz-clang $(FUZZ_TARGET)
+fuzz-programs: $(fuzz_programs)
 
 demo: all
 	@examples/demo $(abspath $(out)/bin)
@@ -195,6 +211,7 @@ po:
 clean:
 	rm -rf build
 
-.PHONY: FORCE all check check-all check-suite demo bench install uninstall format lint po clean
+.PHONY: FORCE all check check-all check-suite fuzz fuzz-programs demo bench install uninstall format lint po clean
 .SECONDARY:
--include $(objects:.o=.d) $(commands:%=$(out)/cmd/%.d) $(unit_tests:%=$(out)/tests/unit/%.d)
+-include $(objects:.o=.d) $(commands:%=$(out)/cmd/%.d) $(unit_tests:%=$(out)/tests/unit/%.d) \
+	$(patsubst %.c,$(out)/%.d,$(wildcard tests/fuzz/*.c))
