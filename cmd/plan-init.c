@@ -60,7 +60,7 @@ static struct node *problem_record(struct cli *cli, const struct node *problem)
 	struct schema_property *properties;
 	size_t n = schemas_properties(&cli->schemas, KIND_PROBLEM, &properties, &cli->findings);
 	const char *id = node_string(problem, "id");
-	day_t listed, due;
+	day_t listed;
 	char date[DATE_SIZE];
 	struct node *milestones;
 
@@ -75,10 +75,8 @@ static struct node *problem_record(struct cli *cli, const struct node *problem)
 		    node_set(&cli->arena, fields, problem->members[i].name,
 			     problem->members[i].value) < 0)
 			cli_no_memory(cli);
-	due = field_date(problem, "due");
-	milestones = due == DAY_NONE ? NULL : milestone_list(cli, listed, due);
-	if (milestones && milestones->count &&
-	    node_set(&cli->arena, fields, "milestones", milestones) < 0)
+	milestones = milestone_list(cli, fields, listed);
+	if (milestones && node_set(&cli->arena, fields, "milestones", milestones) < 0)
 		cli_no_memory(cli);
 	if (node_set(&cli->arena, fields, "entered", entered(cli, listed)) < 0)
 		cli_no_memory(cli);
@@ -92,7 +90,7 @@ static struct node *problem_record(struct cli *cli, const struct node *problem)
 }
 
 /* all records are made and checked before the first file is written */
-static struct node **make_records(struct cli *cli, size_t *n)
+static struct node **make_records(struct cli *cli, const char *plan, size_t *n)
 {
 	const struct schema *schema =
 		schemas_compile_kind(&cli->schemas, KIND_PROBLEM, &cli->findings);
@@ -105,10 +103,10 @@ static struct node **make_records(struct cli *cli, size_t *n)
 	if (!records)
 		cli_no_memory(cli);
 	for (size_t i = 0; i < *n; i++) {
-		struct finding what = { .level = LEVEL_ERROR, .file = "plan.yaml" };
-		struct schema_source source = { .name = "plan.yaml",
-						.pointer = arena_printf(&cli->arena,
-									"/problems/%zu", i) };
+		struct finding what = { .level = LEVEL_ERROR, .file = plan };
+		struct schema_source source = {
+			.name = plan, .pointer = arena_printf(&cli->arena, "/problems/%zu", i)
+		};
 
 		records[i] = problem_record(cli, &cli->plan.problems->items[i]);
 		if (schema_findings(cli, schema, records[i], &source, &cli->findings))
@@ -219,20 +217,19 @@ static void open_folder(struct cli *cli, const char *dir)
 	}
 }
 
-static void read_plan(struct cli *cli, const char *file, struct str *text)
+static void read_plan(struct cli *cli, const char *file, struct str *path, struct str *text)
 {
 	struct finding what = { .level = LEVEL_ERROR, .code = "too-large" };
-	struct str path = { 0 };
 	int result;
 
 	if (file)
-		str_add(&path, file);
-	else if (!data_path("plans/pingliang-2024/plan.yaml", &path)) {
+		str_add(path, file);
+	else if (!data_path("plans/pingliang-2024/plan.yaml", path)) {
 		cli_error(cli, "no-plan", "%s", _("the plan Pingliang 2024 is not installed"));
 		cli_fail(cli, CANNOT);
 	}
-	result = path_read(str_text(&path), PLAN_LIMIT, text);
-	what.file = str_text(&path);
+	result = path_read(str_text(path), PLAN_LIMIT, text);
+	what.file = str_text(path);
 	if (result < 0 && errno == EFBIG)
 		findings_add(&cli->findings, &what, _("the file is larger than %zu bytes"),
 			     PLAN_LIMIT);
@@ -240,8 +237,7 @@ static void read_plan(struct cli *cli, const char *file, struct str *text)
 		finding_errno(&cli->findings, what.file, _("cannot read the plan"), errno);
 	if (result < 0)
 		cli_fail(cli, CANNOT);
-	cli_load_plan(cli, str_text(&path), text);
-	str_release(&path);
+	cli_load_plan(cli, str_text(path), text);
 }
 
 static void write_folder(struct cli *cli, const struct str *plan, struct node **records, size_t n)
@@ -282,7 +278,7 @@ int main(int argc, char **argv)
 	static struct cli cli;
 	const char *file = NULL;
 	struct strings operands = { 0 };
-	struct str plan = { 0 };
+	struct str path = { 0 }, plan = { 0 };
 	struct node **records;
 	size_t n;
 
@@ -297,10 +293,11 @@ int main(int argc, char **argv)
 	if (cli.store.root >= 0)
 		store_close(&cli.store);
 	cli.schemas.store = NULL;
-	read_plan(&cli, file, &plan);
-	records = make_records(&cli, &n);
+	read_plan(&cli, file, &path, &plan);
+	records = make_records(&cli, str_text(&path), &n);
 	open_folder(&cli, operands.items[0]);
 	write_folder(&cli, &plan, records, n);
+	str_release(&path);
 	str_release(&plan);
 	strings_release(&operands);
 	return cli_end(&cli, DONE);

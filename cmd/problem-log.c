@@ -223,9 +223,8 @@ static const char *prepare(struct add *add, struct candidate *c)
 	const struct plan *plan = &add->cli.plan;
 	struct folded folded = { .fields = c->fields };
 	struct str missing = { 0 };
-	day_t listed, due = field_date(c->fields, "due");
-	struct node *milestones;
 	bool allowed;
+	day_t listed;
 
 	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
 		if (!node_get(c->fields, needed[i]))
@@ -238,12 +237,7 @@ static const char *prepare(struct add *add, struct candidate *c)
 		return "registered";
 	}
 	listed = day_of_moment(writer_time(&add->cli, &add->writer, MOMENT_NONE), plan->offset);
-	if (node_is(node_get(c->fields, "track"), "scheduled") && due != DAY_NONE &&
-	    !node_get(c->fields, "milestones")) {
-		milestones = milestone_list(&add->cli, listed, due);
-		if (milestones && milestones->count)
-			set(add, c->fields, "milestones", milestones);
-	}
+	set(add, c->fields, "milestones", milestone_list(&add->cli, c->fields, listed));
 	return "listed";
 }
 

@@ -293,29 +293,32 @@ static struct node *corrections(struct making *m)
 	return changes;
 }
 
+/* the record's fields with what the event sets laid over */
+static const struct node *fields_after(struct making *m, const struct node *event)
+{
+	const struct node *fields =
+		overlay(m->folded.fields, node_get(event, "set"), &m->cli->arena);
+	struct node *due = new_map(m);
+
+	if (node_get(event, "due"))
+		set(m, due, "due", node_get(event, "due"));
+	fields = overlay(fields, due, &m->cli->arena);
+	if (!fields)
+		cli_no_memory(m->cli);
+	return fields;
+}
+
 /* contract 4: a problem put on the list gets the plan's milestones unless it has its own */
 static void add_milestones(struct making *m)
 {
-	const struct plan *plan = &m->cli->plan;
-	struct node *changes = (struct node *)(uintptr_t)node_get(m->fields, "set");
-	const struct node *fields = overlay(m->folded.fields, changes, &m->cli->arena);
-	day_t due = field_date(m->fields, "due");
-	struct node *list;
+	struct node *list = milestone_list(m->cli, fields_after(m, m->fields),
+					   day_of_moment(m->at, m->cli->plan.offset));
 
-	if (due == DAY_NONE)
-		due = field_date(fields, "due");
-	if (!node_is(node_get(fields, "track"), "scheduled") || due == DAY_NONE ||
-	    list_count(node_get(fields, "milestones")))
-		return;
-	list = milestone_list(m->cli, day_of_moment(m->at, plan->offset), due);
 	if (!list)
 		return;
-	if (!changes) {
-		changes = new_map(m);
-		set(m, m->fields, "set", changes);
-		changes = (struct node *)(uintptr_t)node_get(m->fields, "set");
-	}
-	set(m, changes, "milestones", list);
+	if (!node_get(m->fields, "set"))
+		set(m, m->fields, "set", new_map(m));
+	set(m, (struct node *)(uintptr_t)node_get(m->fields, "set"), "milestones", list);
 }
 
 static void gather(struct making *m)
@@ -441,7 +444,6 @@ static bool check_whole(struct making *m)
 {
 	const struct schema *schema;
 	struct findings own = { 0 };
-	struct folded after = m->folded;
 	struct finding what = { .level = LEVEL_WARNING };
 	const struct node *fields;
 
@@ -452,15 +454,7 @@ static bool check_whole(struct making *m)
 	schema = schemas_compile_kind(&m->cli->schemas, m->record.kind, &m->cli->findings);
 	if (!schema)
 		cli_fail(m->cli, CANNOT);
-	fields = overlay(after.fields, node_get(m->root, "set"), &m->cli->arena);
-	if (node_get(m->root, "due")) {
-		struct node *due = new_map(m);
-
-		set(m, due, "due", node_get(m->root, "due"));
-		fields = overlay(fields, due, &m->cli->arena);
-	}
-	if (!fields)
-		cli_no_memory(m->cli);
+	fields = fields_after(m, m->root);
 	if (schema_findings(m->cli, schema, fields, NULL, &own)) {
 		rules_check(&m->cli->plan, m->record.kind, fields, &what, &own);
 		/* what was warned of when the record was entered is no news */

@@ -152,15 +152,19 @@ uint32_t writer_tail(struct cli *cli, unsigned bits)
 	return tail;
 }
 
-struct node *milestone_list(struct cli *cli, day_t listed, day_t due)
+struct node *milestone_list(struct cli *cli, const struct node *fields, day_t listed)
 {
 	struct milestone *milestones =
 		arena_array(&cli->arena, cli->plan.nmilestones + 1, sizeof(*milestones));
 	struct node *list = node_new_list(&cli->arena);
+	day_t due = field_date(fields, "due");
 	int year = 0, n;
 
 	if (!milestones || !list)
 		cli_no_memory(cli);
+	if (due == DAY_NONE || !node_is(node_get(fields, "track"), "scheduled") ||
+	    list_count(node_get(fields, "milestones")))
+		return NULL;
 	n = milestones_back(&cli->plan, listed, due, milestones, &year);
 	if (n == -2) {
 		finding_hint(&cli->findings,
@@ -180,7 +184,7 @@ struct node *milestone_list(struct cli *cli, day_t listed, day_t due)
 		    put_text(cli, map, "date", date) < 0 || node_append(&cli->arena, list, map) < 0)
 			cli_no_memory(cli);
 	}
-	return n < 0 ? NULL : list;
+	return n <= 0 ? NULL : list;
 }
 
 /* fields that are given by a common option of the same name */

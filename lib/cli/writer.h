@@ -39,11 +39,12 @@ void writer_stamp(struct cli *cli, const struct writer *w, moment_t at, struct n
 enum outcome writer_create(struct cli *cli, const char *path, const struct node *root);
 
 /*
- * milestone_list: the plan's milestones between listing and due as a record has them; NULL when a
- * year of the calendar is missing or the due date lies before the listing (then the schema or a
- * guard says so). An unknown year ends the program with 1.
+ * milestone_list: the plan's milestones, as a record has them, for a problem with these fields that
+ * is listed on the day. NULL: it has milestones of its own, no due date, one before the listing
+ * (then the schema or a guard says so), another track than `scheduled` (domain 2.8), or the plan
+ * knows none. A year that the calendar does not hold ends the program with 1.
  */
-struct node *milestone_list(struct cli *cli, day_t listed, day_t due);
+struct node *milestone_list(struct cli *cli, const struct node *fields, day_t listed);
 
 /* writer_tail: random digits; ends with 3 when there are none. */
 uint32_t writer_tail(struct cli *cli, unsigned bits);
