@@ -13,17 +13,6 @@ struct unit_set problem_parties(const struct plan *plan, const struct folded *f)
 	return set;
 }
 
-bool record_has_part(const struct plan *plan, const struct folded *f, int unit)
-{
-	struct unit_set parties = problem_parties(plan, f);
-
-	if (unit == NO_UNIT)
-		return false;
-	return unit == plan->owner || unit == plan_unit_node(plan, node_get(f->fields, "unit")) ||
-	       unit == plan_unit_node(plan, node_get(f->fields, "subject")) ||
-	       set_has(&parties, unit);
-}
-
 bool right_has(const struct plan *plan, const struct node *right, const struct folded *f, int unit)
 {
 	struct unit_set responsible = { 0 };
@@ -61,6 +50,30 @@ const struct node *close_right(const struct plan *plan, const struct folded *f)
 		if (u != own && set_has(&parties, u))
 			return node_get(close, "cross-unit");
 	return node_get(close, "own");
+}
+
+/* a unit that none of the record's fields names, but the rights do, by its kind */
+static bool has_a_right(const struct plan *plan, const struct folded *f, int unit)
+{
+	static const char *const names[] = { "list", "review", "reopen" };
+
+	if (f->record->kind != KIND_PROBLEM)
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (right_has(plan, node_get(plan->rights, names[i]), f, unit))
+			return true;
+	return right_has(plan, close_right(plan, f), f, unit);
+}
+
+bool record_has_part(const struct plan *plan, const struct folded *f, int unit)
+{
+	struct unit_set parties = problem_parties(plan, f);
+
+	if (unit == NO_UNIT)
+		return false;
+	return unit == plan->owner || unit == plan_unit_node(plan, node_get(f->fields, "unit")) ||
+	       unit == plan_unit_node(plan, node_get(f->fields, "subject")) ||
+	       set_has(&parties, unit) || has_a_right(plan, f, unit);
 }
 
 static char *folded_name(struct arena *arena, const char *name)

@@ -13,7 +13,8 @@
 struct unit_set problem_parties(const struct plan *plan, const struct folded *f);
 
 /* record_has_part: whether the unit has a part in the record: its own unit, a party, a
- * supervision's subject, or the plan's owner. */
+ * supervision's subject, the plan's owner, or one that the plan's rights let do something to a
+ * problem. */
 bool record_has_part(const struct plan *plan, const struct folded *f, int unit);
 
 /*
