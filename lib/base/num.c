@@ -66,9 +66,14 @@ int fraction_compare(struct fraction a, struct fraction b)
 	return (left > right) - (left < right);
 }
 
+int64_t share_whole(unsigned places)
+{
+	return 100 * power_of_ten(places);
+}
+
 int64_t share_percent(int64_t n, int64_t d, unsigned places)
 {
-	int64_t whole = 100 * power_of_ten(places);
+	int64_t whole = share_whole(places);
 	int64_t rounded = (int64_t)(((wide)n * whole * 2 + d) / ((wide)d * 2));
 
 	if (n < d && rounded >= whole)

@@ -31,6 +31,9 @@ const char *decimal_format(int64_t value, unsigned places, char out[FIGURE_SIZE]
 /* fraction_compare: -1, 0 or 1, exact. */
 int fraction_compare(struct fraction a, struct fraction b);
 
+/* share_whole: 100 percent in units of 10^-places. */
+int64_t share_whole(unsigned places);
+
 /*
  * share_percent: n of d (0 <= n, 0 < d) in units of 10^-places of a percent, rounded half up, once
  * (domain 2.6). A share that is not whole never becomes 100 and, when n > 0, never 0: it stays one

@@ -201,9 +201,33 @@ static void check_format(struct cli *cli, const struct node *root, const char *p
 	cli_fail(cli, CANNOT);
 }
 
+static bool is_word(void *context, const char *kind, const struct node *value)
+{
+	return plan_word(&((struct cli *)context)->plan, kind, value);
+}
+
+static void word_hint(void *context, const char *kind, const struct node *value, struct str *hint)
+{
+	plan_word_hint(&((struct cli *)context)->plan, kind, value, hint);
+}
+
+/* false after findings */
+static bool plan_conforms(struct cli *cli, const struct schema *schema, struct schema_run *run,
+			  const struct node *root, const struct schema_host *host,
+			  const struct schema_source *source)
+{
+	bool valid = schema_check(schema, run, root, host, NULL);
+
+	if (!valid)
+		schema_explain(schema, run, root, host, source, &cli->findings);
+	return valid;
+}
+
 void cli_load_plan(struct cli *cli, const char *path, const struct str *text)
 {
 	struct schema_source source = { .name = path, .text = str_text(text), .size = text->len };
+	/* the plan's own words, known once it is loaded; what it names need not be recorded yet */
+	struct schema_host words = { .context = cli, .is_word = is_word, .word_hint = word_hint };
 	const struct schema *schema;
 	struct schema_run *run;
 	struct node *root;
@@ -217,11 +241,11 @@ void cli_load_plan(struct cli *cli, const char *path, const struct str *text)
 	run = schema ? schema_run_new(schema) : NULL;
 	if (!run)
 		cli_fail(cli, CANNOT);
-	valid = schema_check(schema, run, root, NULL, NULL);
-	if (!valid)
-		schema_explain(schema, run, root, NULL, &source, &cli->findings);
+	valid = plan_conforms(cli, schema, run, root, NULL, &source) &&
+		plan_load(&cli->plan, root, path, &cli->arena, &cli->findings) == 0 &&
+		plan_conforms(cli, schema, run, root, &words, &source);
 	schema_run_free(run);
-	if (!valid || plan_load(&cli->plan, root, path, &cli->arena, &cli->findings) < 0)
+	if (!valid)
 		cli_fail(cli, CANNOT);
 	cli->has_folder = true;
 }
@@ -325,16 +349,6 @@ int cli_unit(struct cli *cli, const char *option, const char *word)
 		finding_hint(&cli->findings, f, "%s", str_text(&hint));
 	str_release(&hint);
 	cli_fail(cli, REFUSED);
-}
-
-static bool is_word(void *context, const char *kind, const struct node *value)
-{
-	return plan_word(&((struct cli *)context)->plan, kind, value);
-}
-
-static void word_hint(void *context, const char *kind, const struct node *value, struct str *hint)
-{
-	plan_word_hint(&((struct cli *)context)->plan, kind, value, hint);
 }
 
 static bool wanted_kind(enum kind kind, const char *const *kinds, size_t n)

@@ -221,16 +221,6 @@ bool figure_is_stale(const struct indicator *indicator, const struct figure *fig
 	       (int64_t)day - figure->date > indicator->stale_days;
 }
 
-/* 100 percent in units of 10^-precision */
-static int64_t whole_share(const struct indicator *indicator)
-{
-	int64_t whole = 100;
-
-	for (unsigned i = 0; i < indicator->precision; i++)
-		whole *= 10;
-	return whole;
-}
-
 static enum met judge(const struct indicator *indicator, const struct city_value *city)
 {
 	int64_t target = indicator->target.value;
@@ -240,8 +230,9 @@ static enum met judge(const struct indicator *indicator, const struct city_value
 	    !city->applicable)
 		return MET_UNKNOWN;
 	if (city->d)
-		compared = fraction_compare((struct fraction){ city->n, city->d },
-					    (struct fraction){ target, whole_share(indicator) });
+		compared = fraction_compare(
+			(struct fraction){ city->n, city->d },
+			(struct fraction){ target, share_whole(indicator->precision) });
 	else
 		compared = (city->value > target) - (city->value < target);
 	return (indicator->target_op == TARGET_AT_LEAST ? compared >= 0 : compared <= 0) ? MET_YES
@@ -375,7 +366,8 @@ bool indicator_progress(const struct figures *figures, const struct indicator *i
 	if (way <= 0)
 		return false;
 	if (city.d) {
-		done = ((wide)city.n * whole_share(indicator) - (wide)from * city.d) * sign;
+		done = ((wide)city.n * share_whole(indicator->precision) - (wide)from * city.d) *
+		       sign;
 		way *= city.d;
 	} else {
 		done = ((wide)city.value - from) * sign;

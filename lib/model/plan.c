@@ -1,22 +1,14 @@
 #include "model/plan.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "base/msg.h"
 #include "base/num.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "model/plan_loading.h"
 
-struct loading {
-	struct plan *plan;
-	struct arena *arena;
-	const char *file;
-	struct findings *findings;
-	bool failed;
-};
-
-static void fault(struct loading *l, const struct node *at, const char *message, const char *word)
+void loading_fault(struct loading *l, const struct node *at, const char *message, const char *word)
 {
 	struct finding what = { .level = LEVEL_ERROR,
 				.code = "plan",
@@ -140,7 +132,7 @@ static void add_word(struct loading *l, const struct node *word, int unit)
 	if (!folded) {
 		l->failed = true;
 	} else if (known && (intptr_t)known != unit + 1) {
-		fault(l, word, _("'%s' names two units"), word->text);
+		loading_fault(l, word, _("'%s' names two units"), word->text);
 	} else if (map_put(words, folded, strlen(folded), (void *)(intptr_t)(unit + 1)) < 0) {
 		l->failed = true;
 	}
@@ -166,30 +158,21 @@ static void load_unit(struct loading *l, const struct node *node, int index)
 		add_word(l, item(aliases, i), index);
 }
 
-/* a unit that another key names must be there */
-static int need_unit(struct loading *l, const struct node *node)
-{
-	int unit = plan_unit_node(l->plan, node);
-
-	if (node && node->type == NODE_STRING && unit == NO_UNIT)
-		fault(l, node, _("'%s' is no unit of the plan"), node->text);
-	return unit;
-}
-
 static void check_parents(struct loading *l)
 {
 	struct plan *plan = l->plan;
 
 	for (size_t i = 0; i < plan->nunits; i++)
-		plan->units[i].parent = need_unit(l, node_get(plan->units[i].node, "parent"));
+		plan->units[i].parent =
+			plan_unit_node(plan, node_get(plan->units[i].node, "parent"));
 	for (size_t i = 0; i < plan->nunits; i++) {
 		size_t steps = 0;
 
 		for (int u = (int)i; u != NO_UNIT && steps <= plan->nunits; steps++)
 			u = plan->units[u].parent;
 		if (steps > plan->nunits) {
-			fault(l, plan->units[i].node, _("the parents of '%s' go in a circle"),
-			      plan->units[i].id);
+			loading_fault(l, plan->units[i].node,
+				      _("the parents of '%s' go in a circle"), plan->units[i].id);
 			return;
 		}
 	}
@@ -201,15 +184,15 @@ static void load_units(struct loading *l, const struct node *list)
 	size_t n;
 
 	if (list_count(list) > MOST_UNITS) {
-		fault(l, list, _("more units than a plan may have"), NULL);
+		loading_fault(l, list, _("more units than a plan may have"), NULL);
 		return;
 	}
 	map_init(&plan->words, l->arena);
 	plan->units = items_for(l, list, sizeof(*plan->units), &n);
 	for (size_t i = 0; i < n && !l->failed; i++) {
 		if (plan_unit(plan, node_string(item(list, i), "id")) != NO_UNIT)
-			fault(l, item(list, i), _("the unit '%s' stands here twice"),
-			      node_string(item(list, i), "id"));
+			loading_fault(l, item(list, i), _("the unit '%s' stands here twice"),
+				      node_string(item(list, i), "id"));
 		load_unit(l, item(list, i), (int)i);
 		plan->nunits = i + 1;
 	}
@@ -232,14 +215,7 @@ static void load_groups(struct loading *l, const struct node *list)
 
 		group->id = node_string(node, "id");
 		group->name = node_string(node, "name");
-		if (plan_unit(plan, group->id) != NO_UNIT || plan_group(plan, group->id))
-			fault(l, node, _("the id '%s' is used twice"), group->id);
-		for (size_t j = 0; j < list_count(units); j++) {
-			int unit = need_unit(l, item(units, j));
-
-			if (unit != NO_UNIT)
-				set_add(&group->units, unit);
-		}
+		plan_expand(plan, units, &group->units);
 		plan->ngroups = i + 1;
 	}
 }
@@ -252,8 +228,8 @@ static bool take_figure(struct loading *l, const struct indicator *indicator,
 		return false;
 	if (node->type != NODE_STRING ||
 	    !decimal_parse(node->text, node->count, indicator->precision, value)) {
-		fault(l, node, _("a figure of '%s' with more places than its precision"),
-		      indicator->id);
+		loading_fault(l, node, _("a figure of '%s' with more places than its precision"),
+			      indicator->id);
 		return false;
 	}
 	return true;
@@ -270,16 +246,20 @@ static struct plan_figure benchmark(struct loading *l, const struct indicator *i
 		figure.known = true;
 	} else if (take_figure(l, indicator, node_get(node, "gap"), &gap)) {
 		if (!indicator->baseline.known) {
-			fault(l, node, _("a gap of '%s' needs a baseline"), indicator->id);
+			loading_fault(l, node, _("a gap of '%s' needs a baseline"), indicator->id);
 			return figure;
 		}
 		figure.known = figure.derived = true;
 		figure.value = indicator->baseline.value + gap;
 	}
+	if (figure.value < 0 ||
+	    (indicator->kind == FIGURE_SHARE && figure.value > share_whole(indicator->precision)))
+		loading_fault(l, node, _("a figure of '%s' that no such indicator can have"),
+			      indicator->id);
 	return figure;
 }
 
-static void load_source(struct loading *l, struct indicator *indicator, const struct node *from)
+static void load_source(struct indicator *indicator, const struct node *from)
 {
 	if (!from)
 		return;
@@ -287,8 +267,6 @@ static void load_source(struct loading *l, struct indicator *indicator, const st
 	indicator->from_numerator = node_string(from, "numerator");
 	indicator->from_denominator = node_string(from, "denominator");
 	indicator->from_count = node_string(from, "count");
-	if (!plan_point(l->plan, indicator->point))
-		fault(l, from, _("the indicator '%s' names an unknown focus point"), indicator->id);
 }
 
 static void load_expected(struct loading *l, struct indicator *indicator)
@@ -337,7 +315,7 @@ static void load_indicator(struct loading *l, struct indicator *indicator, const
 			node_is(node_get(target, "op"), "<=") ? TARGET_AT_MOST : TARGET_AT_LEAST;
 	indicator->target_strive = node_is(node_get(target, "strength"), "strive");
 	indicator->pace_linear = node_is(node_get(target, "pace"), "linear");
-	load_source(l, indicator, node_get(node, "from"));
+	load_source(indicator, node_get(node, "from"));
 	load_expected(l, indicator);
 }
 
@@ -348,9 +326,6 @@ static void load_indicators(struct loading *l, const struct node *list)
 
 	plan->indicators = items_for(l, list, sizeof(*plan->indicators), &n);
 	for (size_t i = 0; i < n; i++) {
-		if (plan_indicator(plan, node_string(item(list, i), "id")))
-			fault(l, item(list, i), _("the indicator '%s' stands here twice"),
-			      node_string(item(list, i), "id"));
 		load_indicator(l, &plan->indicators[i], item(list, i));
 		plan->nindicators = i + 1;
 	}
@@ -399,7 +374,7 @@ static void load_people(struct loading *l, const struct node *list)
 		const struct node *name = node_get(item(list, i), "name");
 
 		plan->people[i].name = name_fold(l->arena, name->text, name->count);
-		plan->people[i].unit = need_unit(l, node_get(item(list, i), "unit"));
+		plan->people[i].unit = plan_unit_node(plan, node_get(item(list, i), "unit"));
 		plan->people[i].may = node_get(item(list, i), "may");
 		if (!plan->people[i].name)
 			l->failed = true;
@@ -421,7 +396,7 @@ static void load_head(struct loading *l)
 	plan->problems = node_get(root, "problems");
 	plan->issue_date = plan->start = plan->end = DAY_NONE;
 	if (!offset || !offset_parse(offset->text, offset->count, &plan->offset))
-		fault(l, offset, _("utc_offset is not an offset such as '+08:00'%s"), NULL);
+		loading_fault(l, offset, _("utc_offset is not an offset such as '+08:00'%s"), NULL);
 	date = node_get(root, "issue_date");
 	if (date)
 		date_parse(date->text, date->count, &plan->issue_date);
@@ -451,31 +426,6 @@ static void load_thresholds(struct plan *plan)
 		(int)node_integer(node_get(plan->root, "ranking"), "small_denominator", 10);
 }
 
-static void check_problems(struct loading *l)
-{
-	for (size_t i = 0; i < list_count(l->plan->problems); i++) {
-		const struct node *problem = item(l->plan->problems, i);
-		const struct node *list = node_get(problem, "responsible");
-		const struct node *id = node_get(problem, "id");
-
-		for (size_t j = 0; j < i; j++)
-			if (node_is(node_get(item(l->plan->problems, j), "id"), id->text))
-				fault(l, id, _("the id '%s' is used twice"), id->text);
-		need_unit(l, node_get(problem, "lead"));
-		for (size_t j = 0; j < list_count(list); j++) {
-			if (plan_unit_node(l->plan, item(list, j)) == NO_UNIT &&
-			    !plan_group(l->plan, item(list, j)->text))
-				fault(l, item(list, j), _("'%s' is no unit or group of the plan"),
-				      item(list, j)->text);
-		}
-		list = node_get(problem, "indicators");
-		for (size_t j = 0; j < list_count(list); j++)
-			if (!plan_indicator(l->plan, item(list, j)->text))
-				fault(l, item(list, j), _("'%s' is no indicator of the plan"),
-				      item(list, j)->text);
-	}
-}
-
 int plan_load(struct plan *plan, const struct node *root, const char *file, struct arena *arena,
 	      struct findings *findings)
 {
@@ -484,7 +434,10 @@ int plan_load(struct plan *plan, const struct node *root, const char *file, stru
 	*plan = (struct plan){ .root = root, .owner = NO_UNIT };
 	load_head(&l);
 	load_units(&l, node_get(root, "units"));
-	plan->owner = need_unit(&l, node_get(root, "owner"));
+	plan->owner = plan_unit_node(plan, node_get(root, "owner"));
+	if (plan->owner == NO_UNIT)
+		loading_fault(&l, node_get(root, "owner"), _("'%s' is no unit of the plan"),
+			      node_string(root, "owner"));
 	if (l.failed)
 		return -1;
 	load_groups(&l, node_get(root, "groups"));
@@ -493,6 +446,6 @@ int plan_load(struct plan *plan, const struct node *root, const char *file, stru
 	load_milestones(&l, node_get(root, "milestones"));
 	load_people(&l, node_get(root, "people"));
 	load_thresholds(plan);
-	check_problems(&l);
+	loading_check(&l);
 	return l.failed ? -1 : 0;
 }

@@ -78,7 +78,7 @@ static void check_parts(struct look *look, const struct indicator *indicator)
 static void check_value(struct look *look, const struct indicator *indicator)
 {
 	const struct node *value = node_get(look->fields, "value");
-	int64_t figure, whole;
+	int64_t figure;
 
 	if (!value || value->type != NODE_STRING)
 		return;
@@ -87,8 +87,7 @@ static void check_value(struct look *look, const struct indicator *indicator)
 		    _("more decimals than the indicator's precision"));
 		return;
 	}
-	decimal_parse("100", 3, indicator->precision, &whole);
-	if (indicator->kind == FIGURE_SHARE && figure > whole)
+	if (indicator->kind == FIGURE_SHARE && figure > share_whole(indicator->precision))
 		say(look, LEVEL_ERROR, "maximum", "value", _("a share is at most 100"));
 }
 

@@ -102,10 +102,8 @@ static const char *benchmark(struct report *report, const struct indicator *indi
 /* 100.00% and 第1位 cannot be exceeded */
 static bool is_best(const struct indicator *indicator)
 {
-	int64_t best = indicator->kind == FIGURE_SHARE ? 100 : 1;
+	int64_t best = indicator->kind == FIGURE_SHARE ? share_whole(indicator->precision) : 1;
 
-	for (unsigned i = 0; i < indicator->precision; i++)
-		best *= 10;
 	return indicator->kind != FIGURE_COUNT && indicator->target.value == best;
 }
 

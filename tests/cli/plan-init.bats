@@ -168,6 +168,16 @@ fault() {
 	fault '0,/id: p-20240410-000002/s//id: p-20240410-000001/' "p-20240410-000001"
 	fault 's/id: seal-rate /id: seal-type-share /' 'seal-type-share'
 	fault 's/^title:.*/&\n&/' "duplicate key 'title'"
+	# words of the plan, wherever they stand; faults of its parts against each other
+	fault 's/^    indicator: provincial-rank/    indicator: rank/' "'rank' is no indicator of the plan [unknown-word]" :56:16:
+	fault 's/^issuer:.*/issuer: nobody/; s/^  recipient_unit:.*/  recipient_unit: noone/' "'nobody' is no unit" "'noone' is no unit"
+	fault 's/^owner:.*/owner: discipline/' "'discipline' is no unit with a folder of its own"
+	fault 's/escalate_to: .three-grasps/escalate_to: [four-grasps/' "'four-grasps'"
+	fault 's/- {id: 2, kind: channels/- {id: 1, kind: channels/' "'1' stands here twice [plan]"
+	# what only the records made from it show is told of the file that was given
+	plan "s/^\( *due: '2024-04\)-30'/\1-09'/"
+	status 1 plan-init --plan "$work/plan.yaml" rf
+	has "$err" "$work/plan.yaml:" "'due' is before 'date'"
 }
 
 @test "a calendar that lacks the year of a deadline is refused before anything is written" {

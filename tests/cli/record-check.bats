@@ -842,8 +842,12 @@ make_more() {
 	sed -i -e 's/^    lead: pingliang$/    lead: nobody/' -e 's/^    lead: bigdata-center$/    lead: noone/' plan.yaml
 	status 3 record-check
 	lead=$(grep -n '^    lead: nobody' plan.yaml | head -1 | cut -d: -f1)
-	has "$err" "plan.yaml:$lead:11: error: 'nobody' is no unit of the plan [plan]"
-	[ "$(grep -c '\[plan\]' <<<"$err")" -gt 1 ]
+	has "$err" "plan.yaml:$lead:11: error: 牵头单位: 'lead': 'nobody' is no unit of the plan [unknown-word]"
+	[ "$(grep -c '\[unknown-word\]' <<<"$err")" = 6 ]
+	cp ../kept plan.yaml
+	sed -i 's/- {id: 2, kind: channels/- {id: 1, kind: channels/' plan.yaml
+	status 3 record-check
+	has "$err" "plan.yaml:$(grep -n 'kind: channels' plan.yaml | cut -d: -f1):10: error: '1' stands here twice [plan]"
 	printf 'a: [' >plan.yaml
 	status 3 record-check
 	has "$err" "plan.yaml:2:1: error:" "[yaml-syntax]"
