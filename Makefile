@@ -17,7 +17,7 @@ share := $(out)/share/duban
 
 # a library, and the Debian package that brings it; those without a .pc file by a header
 modules := yaml-0.1:libyaml-dev libpcre2-8:libpcre2-dev libutf8proc:libutf8proc-dev libmd:libmd-dev
-headers := csv.h:libcsv-dev
+headers := csv.h:libcsv-dev unictype.h:libunistring-dev
 tools := msgfmt:gettext
 test_modules := cmocka:libcmocka-dev
 test_tools := bats:bats mandoc:mandoc git:git jq:jq
@@ -38,7 +38,7 @@ cflags = -std=c11 -D_GNU_SOURCE -DDUBAN_VERSION='"$(VERSION)"' -DDUBAN_PREFIX='"
 	$(module_cflags) $(CFLAGS) $(CPPFLAGS)
 # --as-needed: a library that a program does not use would cost it half a millisecond at every start
 ldflags = -pthread -Wl,--as-needed $(filter -fsanitize=% --coverage,$(flags_$(VARIANT))) $(LDFLAGS)
-libs = $(module_libs) -lcsv
+libs = $(module_libs) -lcsv $(public_libs)
 # asked once, when the first object needs them: before that they may have to be installed
 module_cflags = $(eval module_cflags := $(shell $(PKG_CONFIG) --cflags $(names)))$(module_cflags)
 module_libs = $(eval module_libs := $(shell $(PKG_CONFIG) --libs $(names)))$(module_libs)
@@ -58,6 +58,7 @@ public := $(patsubst %.c,$(out)/%.o,$(wildcard lib/*.c lib/base/*.c lib/yaml/*.c
 archive := $(out)/libduban.a
 shared := $(out)/libduban.so.$(VERSION)
 public_modules := yaml-0.1 libpcre2-8 libutf8proc
+public_libs := -lunistring
 programs := $(commands:%=$(out)/bin/%)
 catalogues := $(patsubst lib/po/%.po,$(out)/share/locale/%/LC_MESSAGES/duban.mo,$(wildcard lib/po/*.po))
 
@@ -177,7 +178,7 @@ install: all
 	$(INSTALL) -m 644 $(archive) $(shared) $(DESTDIR)$(libdir)
 	ln -sf libduban.so.$(VERSION) $(DESTDIR)$(libdir)/libduban.so.$(SOVERSION)
 	ln -sf libduban.so.$(SOVERSION) $(DESTDIR)$(libdir)/libduban.so
-	sed 's|@prefix@|$(PREFIX)|; s|@libdir@|$(libdir)|; s|@version@|$(VERSION)|; s|@modules@|$(public_modules)|' \
+	sed 's|@prefix@|$(PREFIX)|; s|@libdir@|$(libdir)|; s|@version@|$(VERSION)|; s|@modules@|$(public_modules)|; s|@libs@|$(public_libs)|' \
 		lib/duban.pc.in >$(DESTDIR)$(libdir)/pkgconfig/duban.pc
 	$(INSTALL) -m 644 $(schemas) $(prefix_data)/duban/schemas
 	$(INSTALL) -m 644 examples/pingliang-2024/plan.yaml $(prefix_data)/duban/plans/pingliang-2024

@@ -62,6 +62,7 @@ const struct format schema_formats[] = {
 	{ "email", format_email, N_("an e-mail address"), NULL },
 	{ "idn-email", format_idn_email, N_("an e-mail address"), NULL },
 	{ "hostname", format_hostname, N_("a host name"), NULL },
+	{ "idn-hostname", format_idn_hostname, N_("a host name"), NULL },
 	{ "ipv4", format_ipv4, N_("an IPv4 address"), "192.0.2.1" },
 	{ "ipv6", format_ipv6, N_("an IPv6 address"), "2001:db8::1" },
 	{ "uri", format_uri, N_("a URI"), NULL },

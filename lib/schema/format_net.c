@@ -1,4 +1,4 @@
-/* RFC 1123 host names, RFC 5321 mailboxes, IP addresses. */
+/* IP addresses and the mailboxes of RFC 5321 and RFC 6531. */
 #include <arpa/inet.h>
 #include <string.h>
 
@@ -31,41 +31,6 @@ bool format_ipv6(const char *text, size_t n)
 static bool is_alphanumeric(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* RFC 1123 2.1; RFC 5890 2.3.1: two hyphens in third place only behind xn */
-static bool is_label(const char *p, size_t n, bool unicode)
-{
-	if (!n || n > 63 || p[0] == '-' || p[n - 1] == '-')
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (!is_alphanumeric(p[i]) && p[i] != '-' && !(unicode && (p[i] & 0x80)))
-			return false;
-	if (n >= 4 && p[2] == '-' && p[3] == '-')
-		return n > 4 && (p[0] == 'x' || p[0] == 'X') && (p[1] == 'n' || p[1] == 'N');
-	return true;
-}
-
-static bool is_host(const char *text, size_t n, bool unicode)
-{
-	const char *p = text, *end = text + n;
-
-	if (!n || n > 253)
-		return false;
-	for (;;) {
-		const char *dot = memchr(p, '.', (size_t)(end - p));
-
-		if (!is_label(p, (size_t)((dot ? dot : end) - p), unicode))
-			return false;
-		if (!dot)
-			return true;
-		p = dot + 1;
-	}
-}
-
-bool format_hostname(const char *text, size_t n)
-{
-	return is_host(text, n, false);
 }
 
 /* RFC 5321 4.1.2: Dot-string or Quoted-string */
@@ -109,7 +74,7 @@ static bool is_literal(const char *p, size_t n)
 	return format_ipv4(p, n);
 }
 
-static bool is_mailbox(const char *text, size_t n, bool unicode)
+static bool is_mailbox(const char *text, size_t n, enum host_letters letters)
 {
 	const char *at = n ? memrchr(text, '@', n) : NULL;
 	size_t local;
@@ -117,17 +82,17 @@ static bool is_mailbox(const char *text, size_t n, bool unicode)
 	if (!at)
 		return false;
 	local = (size_t)(at - text);
-	return is_local_part(text, local, unicode) &&
-	       (is_host(at + 1, n - local - 1, unicode) || is_literal(at + 1, n - local - 1));
+	return is_local_part(text, local, letters != HOST_ASCII) &&
+	       (format_host(at + 1, n - local - 1, letters) || is_literal(at + 1, n - local - 1));
 }
 
 bool format_email(const char *text, size_t n)
 {
-	return is_mailbox(text, n, false);
+	return is_mailbox(text, n, HOST_ASCII);
 }
 
-/* RFC 6531 */
+/* RFC 6531 3.3; a domain may be written as people do, as it is mapped before it is looked up */
 bool format_idn_email(const char *text, size_t n)
 {
-	return is_mailbox(text, n, true);
+	return is_mailbox(text, n, HOST_MAPPED);
 }

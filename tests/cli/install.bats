@@ -73,7 +73,7 @@ END
 	status 1 ./ten
 	has "$output" 'd:2:4:'
 	$cc $san ten.c $(pkg-config --cflags duban) "$prefix/lib/libduban.a" \
-		$(PKG_CONFIG_SYSROOT_DIR= pkg-config --libs yaml-0.1 libpcre2-8 libutf8proc) -o ten
+		$(pkg-config --static --libs-only-l duban | sed 's/-lduban//') -o ten
 	status 1 ./ten
 	has "$output" 'd:2:4:'
 }

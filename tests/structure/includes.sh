@@ -18,6 +18,9 @@ xlsxwriter.h    ^lib/report/xlsx[a-z_]*\\.c$
 zip.h           ^lib/intake/[a-z_]+\\.c$
 expat.h         ^lib/intake/[a-z_]+\\.c$
 utf8proc.h      ^lib/base/utf8\\.c$
+unicase.h       ^lib/schema/idna\\.c$
+unictype.h      ^lib/schema/idna\\.c$
+uninorm.h       ^lib/schema/idna\\.c$
 sha256.h        ^lib/store/evidence\\.c$
 argp.h          ^lib/cli/args\\.c$
 libintl.h       ^lib/base/msg\\.h$|^lib/cli/cli\\.c$
