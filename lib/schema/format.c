@@ -31,26 +31,31 @@ bool format_json_pointer(const char *text, size_t n)
 	return true;
 }
 
-/* draft-bhutton-relative-json-pointer-00, 3 */
-bool format_relative_json_pointer(const char *text, size_t n)
+/* "0", or digits that do not start with one; their number */
+static size_t integer_length(const char *text, size_t n)
 {
 	size_t i = 0;
 
 	while (i < n && text[i] >= '0' && text[i] <= '9')
 		i++;
-	if (!i || (text[0] == '0' && i > 1))
-		return false;
-	if (i < n && (text[i] == '+' || text[i] == '-')) {
-		size_t first = ++i;
+	return i > 1 && *text == '0' ? 0 : i;
+}
 
-		while (i < n && text[i] >= '0' && text[i] <= '9')
-			i++;
-		if (i == first || (text[first] == '0' && i > first + 1))
-			return false;
+/* draft-bhutton-relative-json-pointer-00, 3; its grammar has no # behind a change of the index */
+bool format_relative_json_pointer(const char *text, size_t n)
+{
+	size_t up = integer_length(text, n);
+
+	if (!up)
+		return false;
+	text += up;
+	n -= up;
+	if (n && (*text == '+' || *text == '-')) {
+		size_t by = integer_length(text + 1, n - 1);
+
+		return by && format_json_pointer(text + 1 + by, n - 1 - by);
 	}
-	if (i + 1 == n && text[i] == '#')
-		return true;
-	return format_json_pointer(text + i, n - i);
+	return (n == 1 && *text == '#') || format_json_pointer(text, n);
 }
 
 const struct format schema_formats[] = {

@@ -1,6 +1,7 @@
 /* IP addresses and the mailboxes of RFC 5321 and RFC 6531. */
 #include <arpa/inet.h>
 #include <string.h>
+#include <strings.h>
 
 #include "schema/format.h"
 
@@ -28,41 +29,63 @@ bool format_ipv6(const char *text, size_t n)
 	return is_address(AF_INET6, text, n);
 }
 
-static bool is_alphanumeric(char c)
+/* RFC 5321 4.1.2: what a backslash may stand before, and what needs none but for " and \\ */
+static bool is_printable(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return c >= ' ' && c <= '~';
 }
 
-/* RFC 5321 4.1.2: Dot-string or Quoted-string */
-static bool is_local_part(const char *p, size_t n, bool unicode)
+/* RFC 5321 4.1.2: Quoted-string; RFC 6531 3.3 adds to qtextSMTP, not to quoted-pairSMTP */
+static bool is_quoted_string(const char *p, size_t n, bool unicode)
 {
-	if (!n)
+	if (n < 2 || p[n - 1] != '"')
 		return false;
-	if (*p == '"') {
-		if (n < 2 || p[n - 1] != '"')
-			return false;
-		for (size_t i = 1; i + 1 < n; i++) {
-			if (p[i] == '\\' && ++i + 1 >= n)
+	for (size_t i = 1; i + 1 < n; i++) {
+		if (p[i] == '\\') {
+			if (++i + 1 == n || !is_printable(p[i]))
 				return false;
-			if ((unsigned char)p[i] < ' ' || p[i] == 0x7f ||
-			    (p[i] == '"' && p[i - 1] != '\\') || (!unicode && p[i] & 0x80))
-				return false;
-		}
-		return true;
-	}
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] == '.') {
-			if (i == 0 || i + 1 == n || p[i - 1] == '.')
-				return false;
-		} else if (!is_alphanumeric(p[i]) && !(unicode && p[i] & 0x80) &&
-			   (!p[i] || !strchr("!#$%&'*+-/=?^_`{|}~", p[i]))) {
+		} else if (p[i] == '"' || !(is_printable(p[i]) || (unicode && p[i] & 0x80))) {
 			return false;
 		}
 	}
 	return true;
 }
 
-/* RFC 5321 4.1.3 */
+static bool is_atext(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
+}
+
+/* RFC 5321 4.1.2: Dot-string */
+static bool is_dot_string(const char *p, size_t n, bool unicode)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i] == '.' ? i == 0 || i + 1 == n || p[i - 1] == '.'
+				: !is_atext(p[i]) && !(unicode && p[i] & 0x80))
+			return false;
+	return n > 0;
+}
+
+/* RFC 5321 4.1.3: unlike those of format_ipv4 its numbers may start with zeros */
+static bool is_ipv4_literal(const char *p, size_t n)
+{
+	const char *end = p + n;
+
+	for (int i = 0; i < 4; i++) {
+		int value = 0, digits = 0;
+
+		if (i > 0 && (p == end || *p++ != '.'))
+			return false;
+		for (; p < end && *p >= '0' && *p <= '9' && digits < 3; digits++)
+			value = value * 10 + (*p++ - '0');
+		if (!digits || value > 255)
+			return false;
+	}
+	return p == end;
+}
+
+/* RFC 5321 4.1.3; IPv6 is the only tag of a General-address-literal that is registered */
 static bool is_literal(const char *p, size_t n)
 {
 	if (n < 2 || p[0] != '[' || p[n - 1] != ']')
@@ -71,19 +94,27 @@ static bool is_literal(const char *p, size_t n)
 	n -= 2;
 	if (n > 5 && strncasecmp(p, "IPv6:", 5) == 0)
 		return format_ipv6(p + 5, n - 5);
-	return format_ipv4(p, n);
+	return is_ipv4_literal(p, n);
 }
+
+/* RFC 5321 4.5.3.1, in octets; a path is an address between angle brackets */
+#define LONGEST_LOCAL_PART 64
+#define LONGEST_PATH 256
 
 static bool is_mailbox(const char *text, size_t n, enum host_letters letters)
 {
 	const char *at = n ? memrchr(text, '@', n) : NULL;
-	size_t local;
+	bool unicode = letters != HOST_ASCII;
+	size_t local, domain;
 
-	if (!at)
+	if (!at || n + 2 > LONGEST_PATH)
 		return false;
 	local = (size_t)(at - text);
-	return is_local_part(text, local, letters != HOST_ASCII) &&
-	       (format_host(at + 1, n - local - 1, letters) || is_literal(at + 1, n - local - 1));
+	domain = n - local - 1;
+	return local <= LONGEST_LOCAL_PART &&
+	       (*text == '"' ? is_quoted_string(text, local, unicode)
+			     : is_dot_string(text, local, unicode)) &&
+	       (format_host(at + 1, domain, letters) || is_literal(at + 1, domain));
 }
 
 bool format_email(const char *text, size_t n)

@@ -25,10 +25,10 @@ bool format_date(const char *text, size_t n)
 	       month <= 12 && day >= 1 && day <= days_in_month(year, month);
 }
 
-/* full-time: fractions of seconds, an offset; a leap second only at 23:59:60 UTC */
-bool format_time(const char *text, size_t n)
+/* full-time: fractions of seconds, *offset; *leap: the second 23:59:60 UTC */
+static bool is_time(const char *text, size_t n, int *offset, bool *leap)
 {
-	int hour, minute, second, offset;
+	int hour, minute, second;
 	size_t at = 8;
 
 	if (n < 9 || text[2] != ':' || text[5] != ':' || !digits(text, 2, &hour) ||
@@ -43,17 +43,37 @@ bool format_time(const char *text, size_t n)
 		if (at == first)
 			return false;
 	}
-	if (!offset_parse(text + at, n - at, &offset))
+	if (!offset_parse(text + at, n - at, offset))
 		return false;
-	if (second < 60)
-		return true;
-	return ((hour * 60 + minute - offset) % 1440 + 1440) % 1440 == 1439;
+	*leap = second == 60;
+	return !*leap || ((hour * 60 + minute - *offset) % 1440 + 1440) % 1440 == 1439;
+}
+
+bool format_time(const char *text, size_t n)
+{
+	int offset;
+	bool leap;
+
+	return is_time(text, n, &offset, &leap);
+}
+
+/* 5.7: a leap second ends a June or a December of UTC; east of it the next month has begun */
+static bool may_leap(const char *date, int offset)
+{
+	const char *day = date + strlen("YYYY-");
+
+	if (offset > 0)
+		return memcmp(day, "07-01", 5) == 0 || memcmp(day, "01-01", 5) == 0;
+	return memcmp(day, "06-30", 5) == 0 || memcmp(day, "12-31", 5) == 0;
 }
 
 bool format_date_time(const char *text, size_t n)
 {
+	int offset;
+	bool leap;
+
 	return n > 11 && format_date(text, 10) && (text[10] == 'T' || text[10] == 't') &&
-	       format_time(text + 11, n - 11);
+	       is_time(text + 11, n - 11, &offset, &leap) && (!leap || may_leap(text, offset));
 }
 
 /* "1Y2M3D": units in their order, none left out between two; at least one */
