@@ -21,6 +21,9 @@
 	"\\x{00}-\\x{08}\\x{0e}-\\x{1f}\\x{21}-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}"        \
 	"\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}"             \
 	"\\x{3001}-\\x{fefe}\\x{ff00}-\\x{10ffff}"
+/* inside a class, where PCRE2's own \D and \W lose characters beside \p{…} */
+#define NOT_DIGITS "\\x{00}-\\x{2f}\\x{3a}-\\x{10ffff}"
+#define NOT_WORD "\\x{00}-\\x{2f}\\x{3a}-\\x{40}\\x{5b}-\\x{5e}\\x{60}\\x{7b}-\\x{10ffff}"
 #define NOT_NEWLINES "[^\\n\\r\\x{2028}\\x{2029}]"
 /* no character and any, as classes: PCRE2's own [] and (?!) cannot be repeated no times */
 #define ANYTHING "[\\x{0}-\\x{10ffff}]"
@@ -282,6 +285,8 @@ static bool class_escape(struct reader *r, bool inside)
 		return property_escape(r, c == 'P');
 	if (c == 's' || c == 'S')
 		str_addf(r->out, inside ? "%s" : "[%s]", c == 's' ? SPACES : NOT_SPACES);
+	else if (inside && (c == 'D' || c == 'W'))
+		str_add(r->out, c == 'D' ? NOT_DIGITS : NOT_WORD);
 	else
 		str_addf(r->out, "\\%c", c);
 	return true;
@@ -512,24 +517,36 @@ static bool group(struct reader *r, bool *fixed)
 	return true;
 }
 
-/* {n} {n,} {n,m} at the position: its length, or 0 */
-static size_t braces(const struct reader *r)
+/* digits at *p; a count that is too large for any text stays so */
+static uint64_t take_count(const char **p, const char *end)
 {
-	const char *p = r->p + 1;
-	const char *first = p;
+	uint64_t count = 0;
 
-	while (p < r->end && is_digit(*p))
-		p++;
+	for (; *p < end && is_digit(**p); (*p)++)
+		if (count <= UINT32_MAX)
+			count = count * 10 + (uint64_t)(**p - '0');
+	return count;
+}
+
+/* {n} {n,} {n,m} at the position: its length, or 0; *ordered: whether n <= m */
+static size_t braces(const struct reader *r, bool *ordered)
+{
+	const char *p = r->p + 1, *first = p, *second;
+	uint64_t least = take_count(&p, r->end);
+
+	*ordered = true;
 	if (p == first)
 		return 0;
-	if (p < r->end && *p == ',')
-		for (p++; p < r->end && is_digit(*p); p++)
-			;
+	if (p < r->end && *p == ',') {
+		second = ++p;
+		*ordered = least <= take_count(&p, r->end) || p == second;
+	}
 	return p < r->end && *p == '}' ? (size_t)(p + 1 - r->p) : 0;
 }
 
 static bool quantifier(struct reader *r, bool fixed)
 {
+	bool ordered = true;
 	size_t n = 0;
 
 	if (r->p == r->end)
@@ -537,11 +554,13 @@ static bool quantifier(struct reader *r, bool fixed)
 	if (*r->p == '*' || *r->p == '+' || *r->p == '?')
 		n = 1;
 	else if (*r->p == '{')
-		n = braces(r);
+		n = braces(r, &ordered);
 	if (!n)
 		return true;
 	if (fixed)
 		return refuse(r, N_("nothing to repeat"));
+	if (!ordered)
+		return refuse(r, N_("a range that ends before it starts"));
 	str_addn(r->out, r->p, n);
 	r->p += n;
 	if (r->p < r->end && *r->p == '?') {
@@ -553,7 +572,7 @@ static bool quantifier(struct reader *r, bool fixed)
 
 static bool term(struct reader *r)
 {
-	bool fixed = false;
+	bool fixed = false, ordered;
 	char c = *r->p;
 
 	switch (c) {
@@ -587,7 +606,7 @@ static bool term(struct reader *r)
 	case '?':
 		return refuse(r, N_("nothing to repeat"));
 	case '{':
-		if (braces(r))
+		if (braces(r, &ordered))
 			return refuse(r, N_("nothing to repeat"));
 		/* fall through */
 	default:

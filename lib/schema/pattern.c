@@ -91,7 +91,7 @@ bool pattern_is_valid(const char *text, size_t n)
 	str_release(&why);
 	return code || error == PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH ||
 	       error == PCRE2_ERROR_LOOKBEHIND_TOO_COMPLICATED ||
-	       error == PCRE2_ERROR_PATTERN_TOO_LARGE;
+	       error == PCRE2_ERROR_QUANTIFIER_TOO_BIG || error == PCRE2_ERROR_PATTERN_TOO_LARGE;
 }
 
 struct matcher *matcher_new(void)

@@ -61,6 +61,11 @@ static void semantics_of_ecma_262(void **state)
 	assert_true(match("^[^]$", "\n"));
 	assert_true(match("^(?:[]*|\\ud800{0,2}a)$", ""));
 	assert_true(match("^\\ud800*[\\udfff]?[^\\ud800]+$", "aé"));
+	/* PCRE2's own \W and \D lose characters beside a property */
+	assert_false(match("^(a|)[^\\p{Han}\\W]$", "٣"));
+	assert_false(match("^(a|)[^\\p{Han}\\D]$", "٣"));
+	assert_true(match("^(a|)[\\p{Han}\\W]$", "٣"));
+	assert_false(match("^(a|)[\\p{Han}\\W\\D]$", "3"));
 	assert_true(match("^[\\b]$", "\b"));
 	assert_true(match("(?<=甲)乙", "甲乙"));
 	assert_true(match("^(?i:ab)c$", "ABc"));
@@ -107,6 +112,11 @@ static void valid_is_more_than_supported(void **state)
 
 	(void)state;
 	assert_true(pattern_is_valid("(?<=a+)b", 8));
+	/* PCRE2 counts up to 65535, ECMA-262 without end */
+	assert_true(pattern_is_valid("a{9,99999999999}", 16));
+	assert_false(pattern_is_valid("a{99999999999,9}", 16));
+	assert_false(pattern_is_valid("a{2,1}", 6));
+	assert_true(pattern_is_valid("a{2,}", 5));
 	assert_null(pattern_new("(?<=a+)b", 8, &why));
 	assert_non_null(strstr(str_text(&why), "not supported"));
 	str_release(&why);
