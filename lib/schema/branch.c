@@ -228,6 +228,12 @@ static bool explain_many(struct schema_run *run, struct site site, const struct 
 	return false;
 }
 
+/* anyOf goes on only to learn what the others evaluate; what is not looked at cannot be in doubt */
+static bool is_decided(const struct op *op, uint32_t held, uint32_t track)
+{
+	return held && op->code == OP_ANY_OF && track == NONE;
+}
+
 /* the branches that hold are gone through again for their warnings and names */
 static bool explain_branches(struct schema_run *run, struct site site, const struct frame *at,
 			     uint32_t track)
@@ -245,6 +251,8 @@ static bool explain_branches(struct schema_run *run, struct site site, const str
 			held[n++] = blocks[i];
 		if (run->trouble)
 			return false;
+		if (is_decided(op, n, track))
+			break;
 	}
 	for (uint32_t i = 0; i < n; i++)
 		eval_block(run, held[i], at, NONE);
@@ -266,8 +274,7 @@ bool eval_branches(struct schema_run *run, struct site site, const struct frame 
 			held++;
 		if (run->trouble)
 			return false;
-		/* anyOf goes on only to learn what the others evaluate */
-		if (held && op->code == OP_ANY_OF && track == NONE)
+		if (is_decided(op, held, track))
 			return true;
 		if (held > 1 && op->code == OP_ONE_OF)
 			return false;

@@ -1,5 +1,6 @@
-# The official JSON Schema test suite, where $JSON_SCHEMA_TEST_SUITE says it is: every file, from
-# JSON and from YAML. The program that runs it is seen to fail on a small suite of lies.
+# Our own cases in the form of the official JSON Schema test suite, and that suite itself, where
+# $JSON_SCHEMA_TEST_SUITE says it is: every file, from JSON and from YAML. The program that runs them
+# is seen to fail on a small suite of lies.
 . tests/structure/tap.bash
 
 program=${DUBAN_BIN%/bin}/suite
@@ -36,16 +37,22 @@ no_failures() { # FILE FAILURES
 	[ "$2" = 0 ]
 }
 
+run_suite() { # NAME FOLDER [LIST]
+	local file failures
+	"$program" "${@:2}" >"$scratch/report"
+	check "$1 holds cases" eval '[ -n "$(rows)" ]'
+	while read -r file failures; do
+		check "$1: $file" no_failures "$file" "$failures"
+	done < <(rows)
+}
+
 check "a wrong verdict is told" told_lies
 check "a folder without cases is no success" eval \
 	'mkdir -p "$scratch/none/tests/draft2020-12" "$scratch/none/remotes"; ! "$program" "$scratch/none"'
+run_suite "our own suite" tests/suite/own
 if [ -z "${JSON_SCHEMA_TEST_SUITE:-}" ]; then
 	skip "the official suite" "JSON_SCHEMA_TEST_SUITE is not set"
 else
-	"$program" "$JSON_SCHEMA_TEST_SUITE" tests/suite/may-fail.tsv >"$scratch/report"
-	check "the official suite holds cases" eval '[ -n "$(rows)" ]'
-	while read -r file failures; do
-		check "the official suite: $file" no_failures "$file" "$failures"
-	done < <(rows)
+	run_suite "the official suite" "$JSON_SCHEMA_TEST_SUITE" tests/suite/may-fail.tsv
 fi
 finish
