@@ -124,6 +124,16 @@ day_t week_monday(int year, int week)
 	return y == year && w == week ? monday : DAY_NONE;
 }
 
+day_t week_parse(const char *text, size_t n)
+{
+	int year, week;
+
+	if (n != 8 || text[4] != '-' || text[5] != 'W' || !digits(text, 4, &year) ||
+	    !digits(text + 6, 2, &week))
+		return DAY_NONE;
+	return week_monday(year, week);
+}
+
 bool offset_parse(const char *text, size_t n, int *minutes)
 {
 	int hours, rest;

@@ -54,6 +54,10 @@ day_t week_monday(int year, int week);
  */
 bool period_parse(const char *text, size_t n, day_t *from, day_t *until);
 
+/* week_parse: the Monday of an ISO week written 2024-W18; DAY_NONE for anything else and for weeks
+ * that a year does not have. */
+day_t week_parse(const char *text, size_t n);
+
 /*
  * moment_parse: an RFC 3339 time with whole seconds and an offset (`Z` or ±hh:mm); a leap second is
  * accepted at 23:59:60 UTC and counts as the next second. False otherwise, *moment untouched.

@@ -278,27 +278,6 @@ static struct node *in_order(struct add *add, const struct node *fields)
 	return record;
 }
 
-static void check_date(struct add *add, const struct candidate *c, moment_t at,
-		       struct findings *findings)
-{
-	const struct node *date = node_get(c->record, "date");
-	day_t day = field_date(c->record, "date"), today = day_of_moment(at, add->cli.plan.offset);
-	struct finding what = { .level = LEVEL_ERROR,
-				.code = "future",
-				.file = c->source.name,
-				.line = date->line,
-				.column = date->column,
-				.pointer = "/date" };
-	char text[DATE_SIZE];
-
-	if (day != DAY_NONE && day > today)
-		finding_hint(
-			findings,
-			findings_add(findings, &what, _("'%s' lies after the day of entry, %s"),
-				     date->text, date_format(today, text)),
-			"%s", _("a record is dated on the day it happened, today at the latest"));
-}
-
 static void check_listing(struct add *add, const struct candidate *c, moment_t at,
 			  struct findings *findings)
 {
@@ -373,7 +352,6 @@ static void check_one(struct add *add, struct candidate *c, struct findings *fin
 	complete(add, c, at, state ? state : "recorded");
 	if (schema_findings(cli, add->schema, c->record, &c->source, &own)) {
 		rules_check(&cli->plan, add->command->kind, c->record, &what, &own);
-		check_date(add, c, at, &own);
 		check_here(add, c, &own);
 		if (state && strcmp(state, "listed") == 0)
 			check_listing(add, c, at, &own);

@@ -155,6 +155,9 @@ bool plan_is_problem(const struct plan *plan, const char *id);
  */
 const char *plan_code(const struct plan *plan, const char *vocab, const char *word);
 
+/* plan_role: the entry of the plan's `roles` that a word (code, name or alias) names, or NULL. */
+const struct node *plan_role(const struct plan *plan, const char *word);
+
 /* unit sets */
 static inline void set_add(struct unit_set *set, int unit)
 {

@@ -130,23 +130,9 @@ static void check_calendar(struct loading *l)
 	}
 }
 
-/* Monday of a week such as 2024-W15; DAY_NONE: there is no such week, or none is given */
-static day_t week_named(const struct node *week)
-{
-	int year = 0, number = 0;
-
-	for (size_t i = 0; week && i < week->count; i++) {
-		if (i < 4)
-			year = year * 10 + (week->text[i] - '0');
-		else if (i > 5)
-			number = number * 10 + (week->text[i] - '0');
-	}
-	return week_monday(year, number);
-}
-
 static void check_week(struct loading *l, const struct node *week)
 {
-	day_t monday = week_named(week);
+	day_t monday = week ? week_parse(week->text, week->count) : DAY_NONE;
 
 	if (week && monday == DAY_NONE)
 		loading_fault(l, week, _("there is no week '%s'"), week->text);

@@ -34,6 +34,88 @@ static struct finding *say(struct look *look, enum level level, const char *code
 	return f;
 }
 
+/* contract 3: a record is dated on the day it happened, at the latest on that of its entry */
+static void check_entry_day(struct look *look)
+{
+	const struct node *at = node_get(node_get(look->fields, "entered"), "at");
+	const char *date = node_string(look->fields, "date");
+	day_t day = field_date(look->fields, "date"), entry;
+	char text[DATE_SIZE];
+	moment_t moment;
+
+	if (day == DAY_NONE || !at || at->type != NODE_STRING ||
+	    !moment_parse(at->text, at->count, &moment))
+		return;
+	entry = day_of_moment(moment, look->plan->offset);
+	if (day > entry)
+		finding_hint(look->findings,
+			     say(look, LEVEL_ERROR, "future", "date",
+				 arena_printf(&look->findings->arena,
+					      _("'%s' lies after the day of entry, %s"), date,
+					      date_format(entry, text))),
+			     "%s",
+			     _("a record is dated on the day it happened, today at the latest"));
+}
+
+/* GB 32100: the last character makes the sum, weighted by powers of 3, a multiple of 31 */
+static void check_credit_code(struct look *look)
+{
+	static const char digits[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+	const struct node *code = node_get(look->fields, "credit_code");
+	size_t weight = 1, sum = 0;
+
+	if (!code || code->type != NODE_STRING)
+		return;
+	for (size_t i = 0; i + 1 < code->count; i++, weight = weight * 3 % 31)
+		sum += (size_t)(strchr(digits, code->text[i]) - digits) * weight;
+	if (code->text[code->count - 1] != digits[(31 - sum % 31) % 31])
+		finding_hint(look->findings,
+			     say(look, LEVEL_ERROR, "credit-code", "credit_code",
+				 _("the check character of the code does not match")),
+			     "%s", _("compare it with the business licence"));
+}
+
+/* plan L15: some capacities belong to people of certain units; the plan's `roles` say which */
+static void check_position(struct look *look)
+{
+	const char *position = node_string(look->fields, "position");
+	const struct node *role = position ? plan_role(look->plan, position) : NULL;
+	const struct node *kinds = node_get(role, "unit_kinds");
+	int unit = plan_unit_node(look->plan, node_get(look->fields, "unit"));
+	bool fits = !kinds || unit == NO_UNIT;
+
+	for (size_t i = 0; i < list_count(kinds); i++)
+		fits = fits || node_is(&kinds->items[i], look->plan->units[unit].kind);
+	if (!fits)
+		say(look, LEVEL_WARNING, "role", "position",
+		    _("people in this capacity belong to other units"));
+}
+
+/* plan L71: who may be reported to stands in the plan */
+static void check_escalation(struct look *look)
+{
+	const struct node *bodies =
+		node_get(node_get(look->plan->root, "supervision"), "escalate_to");
+	const char *body = node_string(look->fields, "escalate_to");
+	bool known = !bodies || !body;
+
+	for (size_t i = 0; i < list_count(bodies); i++)
+		known = known || node_is(&bodies->items[i], body);
+	if (!known)
+		say(look, LEVEL_ERROR, "escalate-to", "escalate_to",
+		    _("the plan does not have this body told"));
+}
+
+/* the pattern lets every year have 53 weeks */
+static void check_period(struct look *look)
+{
+	const struct node *period = node_get(look->fields, "period");
+
+	if (period && period->type == NODE_STRING && strchr(period->text, 'W') &&
+	    week_parse(period->text, period->count) == DAY_NONE)
+		say(look, LEVEL_ERROR, "period", "period", _("the year has no such week"));
+}
+
 /* plan L17; domain T026, T027: the dates of the campaign, and working days */
 static void check_campaign_day(struct look *look)
 {
@@ -52,23 +134,32 @@ static void check_campaign_day(struct look *look)
 		say(look, LEVEL_WARNING, "no-workday", "date", _("the day is no working day"));
 }
 
-static void check_parts(struct look *look, const struct indicator *indicator)
+/* what the figure of such an indicator can be, however it is given; in units of 10^-precision */
+static void check_range(struct look *look, const struct indicator *indicator, const char *field,
+			int64_t figure)
 {
-	bool parts = node_get(look->fields, "numerator") != NULL;
-	bool count = node_get(look->fields, "count") != NULL;
+	if (indicator->kind == FIGURE_SHARE && figure > share_whole(indicator->precision))
+		say(look, LEVEL_ERROR, "maximum", field, _("a share is at most 100"));
+	if (indicator->of && figure > indicator->of)
+		say(look, LEVEL_ERROR, "maximum", field,
+		    arena_printf(&look->findings->arena, _("there are only %lld in all"),
+				 (long long)indicator->of));
+	if (indicator->kind == FIGURE_RANK && figure < 1)
+		say(look, LEVEL_ERROR, "minimum", field, _("a rank is 1 at least"));
+}
+
+static void check_sort(struct look *look, const struct indicator *indicator)
+{
+	const struct node *count = node_get(look->fields, "count");
 
 	if (indicator->kind == FIGURE_SHARE && count)
 		finding_hint(look->findings,
 			     say(look, LEVEL_ERROR, "indicator-kind", "count",
 				 _("the indicator is a share, not a count")),
 			     "%s", _("give numerator and denominator"));
-	if (indicator->of && node_integer(look->fields, "count", 0) > indicator->of)
-		say(look, LEVEL_ERROR, "maximum", "count",
-		    arena_printf(&look->findings->arena, _("there are only %lld in all"),
-				 (long long)indicator->of));
-	if (indicator->kind == FIGURE_RANK && count && node_integer(look->fields, "count", 1) < 1)
-		say(look, LEVEL_ERROR, "minimum", "count", _("a rank is 1 at least"));
-	if (indicator->kind != FIGURE_SHARE && parts)
+	else if (count)
+		check_range(look, indicator, "count", node_integer(look->fields, "count", 0));
+	if (indicator->kind != FIGURE_SHARE && node_get(look->fields, "numerator"))
 		finding_hint(look->findings,
 			     say(look, LEVEL_ERROR, "indicator-kind", "numerator",
 				 _("the indicator is a number, not a share")),
@@ -82,13 +173,11 @@ static void check_value(struct look *look, const struct indicator *indicator)
 
 	if (!value || value->type != NODE_STRING)
 		return;
-	if (!decimal_parse(value->text, value->count, indicator->precision, &figure)) {
+	if (decimal_parse(value->text, value->count, indicator->precision, &figure))
+		check_range(look, indicator, "value", figure);
+	else
 		say(look, LEVEL_ERROR, "precision", "value",
 		    _("more decimals than the indicator's precision"));
-		return;
-	}
-	if (indicator->kind == FIGURE_SHARE && figure > share_whole(indicator->precision))
-		say(look, LEVEL_ERROR, "maximum", "value", _("a share is at most 100"));
 }
 
 static void check_observation(struct look *look)
@@ -111,7 +200,7 @@ static void check_observation(struct look *look)
 			say(look, LEVEL_ERROR, "city-level", "unit",
 			    _("only the plan's owner reports this figure, for the whole city")),
 			"%s", look->plan->units[look->plan->owner].id);
-	check_parts(look, indicator);
+	check_sort(look, indicator);
 	check_value(look, indicator);
 }
 
@@ -152,18 +241,51 @@ static void check_milestones(struct look *look)
 	}
 }
 
+/* domain 2.2: a measure may be due earlier than its problem */
+static void check_measures(struct look *look)
+{
+	const struct node *list = node_get(look->fields, "measures");
+	day_t due = field_date(look->fields, "due");
+
+	for (size_t i = 0; i < list_count(list) && due != DAY_NONE; i++)
+		if (field_date(&list->items[i], "due") > due)
+			say(look, look->what->level, "measure-after-due", "measures",
+			    arena_printf(&look->findings->arena,
+					 _("measure '%s' is due after the problem"),
+					 node_string(&list->items[i], "id")));
+}
+
 void rules_check(const struct plan *plan, enum kind kind, const struct node *fields,
 		 const struct finding *what, struct findings *findings)
 {
 	struct look look = { .plan = plan, .fields = fields, .what = what, .findings = findings };
 
-	if (kind == KIND_VISIT || kind == KIND_WALKTHROUGH)
+	check_entry_day(&look);
+	switch (kind) {
+	case KIND_VISIT:
 		check_campaign_day(&look);
-	if (kind == KIND_OBSERVATION)
+		check_credit_code(&look);
+		break;
+	case KIND_WALKTHROUGH:
+		check_campaign_day(&look);
+		check_position(&look);
+		break;
+	case KIND_OBSERVATION:
 		check_observation(&look);
-	if (kind == KIND_PROBLEM) {
+		break;
+	case KIND_PROBLEM:
 		check_ids(&look, "measures");
 		check_ids(&look, "milestones");
 		check_milestones(&look);
+		check_measures(&look);
+		break;
+	case KIND_VISIT_PLAN:
+		check_period(&look);
+		break;
+	case KIND_SUPERVISION:
+		check_escalation(&look);
+		break;
+	default:
+		break;
 	}
 }

@@ -11,8 +11,8 @@
 
 /*
  * rules_check: appends findings about the effective fields of a record of the kind. `what` gives
- * the file, and the level at which a milestone behind the due date is told: an error where the
- * milestones are given, a warning where the due date came later. Positions are those of the fields.
+ * the file, and the level at which a milestone or a measure behind the due date is told: an error
+ * where they are given, a warning where the due date came later. Positions are those of the fields.
  * Other findings are warnings (a date outside the campaign, a holiday) and errors.
  */
 void rules_check(const struct plan *plan, enum kind kind, const struct node *fields,

@@ -52,6 +52,16 @@ const char *plan_code(const struct plan *plan, const char *vocab, const char *wo
 	return NULL;
 }
 
+const struct node *plan_role(const struct plan *plan, const char *word)
+{
+	const struct node *list = node_get(plan->root, "roles");
+
+	for (size_t i = 0; i < list_count(list); i++)
+		if (has_word(&list->items[i], "code", word))
+			return &list->items[i];
+	return NULL;
+}
+
 static const char *vocab_of(const char *kind)
 {
 	return strncmp(kind, "vocab:", 6) == 0 ? kind + 6 : NULL;

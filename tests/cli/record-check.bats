@@ -299,7 +299,7 @@ make_more() {
 @test "names against content" {
 	wrong '2s/1$/2/' :2:5 error name "id"
 	wrong '3s/jingchuan/lingtai/' :3:7 error name "'lingtai'" "'jingchuan'"
-	wrong "4s/18/19/" :4:7 error name "date"
+	wrong "4s/18/17/" :4:7 error name "date"
 	visit
 	sed -i '1s/visit/problem/' $V
 	check 1 $V -- "$V:1:7 error const" "$V:1:7 error name"
@@ -620,6 +620,59 @@ make_more() {
 	# one that was withdrawn is in no figure
 	event ${o}1.yaml 2024-06-01T10:00:00 "to: withdrawn" "note: 录入错误"
 	check 0 --
+}
+
+@test "what is counted or ranked has its bounds, also as a published value" {
+	local o=pingliang/observations/2024-05/o-20240531-00000
+	observation 1 pingliang "indicator: e-licence-domains" "count: 11"
+	observation 2 pingliang "indicator: provincial-rank" "value: '1'"
+	check 0 --
+	observation 1 pingliang "indicator: e-licence-domains" "count: 12"
+	observation 2 pingliang "indicator: provincial-rank" "value: '0'"
+	observation 3 pingliang "indicator: e-licence-domains" "value: '12'"
+	observation 4 pingliang "indicator: provincial-rank" "count: 0"
+	check 1 -- "${o}1.yaml:6:8 error maximum" "${o}2.yaml:6:8 error minimum" "${o}3.yaml:5:12 warning same-observation" \
+		"${o}3.yaml:6:8 error maximum" "${o}4.yaml:5:12 warning same-observation" "${o}4.yaml:6:8 error minimum"
+}
+
+# record FOLDER ID LINE...: a record of pingliang, entered on 20 May
+record() {
+	local file=pingliang/$1/2024-05/$2.yaml
+	mkdir -p "$(dirname "$file")"
+	printf '%s\n' "kind: ${1%s}" "id: $2" "unit: pingliang" "date: '2024-05-20'" "${@:3}" \
+		"entered: {at: '2024-05-20T17:40:00+08:00', by: 周某, unit: pingliang, to: recorded}" >"$file"
+}
+
+@test "what the plan and the calendar say of other kinds" {
+	# the day of entry at the plan's offset is the last one
+	visit
+	sed -i "s/T17:40:00+08:00/T02:00:00-14:00/" $V
+	check 0 --
+	sed -i "s/'2024-04-18T02:00:00-14:00'/'2024-04-17T17:40:00+08:00'/" $V
+	check 1 -- "$V:4:7 error future"
+	has "$output" "'2024-04-18' lies after the day of entry, 2024-04-17"
+	visit
+	sed -i "/^appeal/i credit_code: 91350100M000100Y43" $V
+	check 0 --
+	sed -i "s/0Y43/0Y44/" $V
+	check 1 -- "$V:7:14 error credit-code"
+	rm $V
+	record walkthroughs w-20240520-000001 "experiencer: 王某" "position: 首席 代表" "matter: 开办餐馆" "method: window" "findings: [无]"
+	check 0 -- "pingliang/walkthroughs/2024-05/w-20240520-000001.yaml:6:11 warning role"
+	sed -i 's/首席 代表/科长/' pingliang/walkthroughs/2024-05/w-20240520-000001.yaml
+	record supervisions s-20240520-000001 "form: escalation" "subject: lingtai" "escalate_to: discipline" "approved_by: 陈某"
+	record visit-plans t-20240520-000001 "period: 2020-W53" "targets: [{matter: 开办旅馆}]"
+	check 0 --
+	record supervisions s-20240520-000001 "form: escalation" "subject: lingtai" "escalate_to: jingning" "approved_by: 陈某"
+	record visit-plans t-20240520-000001 "period: 2024-W53" "targets: [{matter: 开办旅馆}]"
+	check 1 -- "pingliang/supervisions/2024-05/s-20240520-000001.yaml:7:14 error escalate-to" \
+		"pingliang/visit-plans/2024-05/t-20240520-000001.yaml:5:9 error period"
+	rm pingliang/*/2024-05/[st]-*
+	problem
+	sed -i "s/^- {id: M1, /&due: '2024-05-31', /" $P
+	check 0 --
+	sed -i "s/^- {id: M1, due: '2024-05-31'/- {id: M1, due: '2024-06-01'/" $P
+	check 1 -- "$P:13:1 error measure-after-due"
 }
 
 @test "evidence" {

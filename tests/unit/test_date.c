@@ -128,6 +128,13 @@ static void weeks_at_the_edges(void **state)
 		assert_int_equal(y, rows[i].iso_year);
 		assert_int_equal(w, rows[i].week);
 	}
+	assert_int_equal(week_parse("2024-W18", 8), day_of_civil(2024, 4, 29));
+	assert_int_equal(week_parse("2020-W53", 8), day_of_civil(2020, 12, 28));
+	assert_int_equal(week_parse("2024-W53", 8), DAY_NONE);
+	assert_int_equal(week_parse("2024-W00", 8), DAY_NONE);
+	assert_int_equal(week_parse("2024-18", 7), DAY_NONE);
+	assert_int_equal(week_parse("2024-W1x", 8), DAY_NONE);
+	assert_int_equal(week_parse("2024-W18 ", 9), DAY_NONE);
 	assert_int_equal(week_monday(2024, 0), DAY_NONE);
 	assert_int_equal(week_monday(2024, 53), DAY_NONE);
 	assert_int_equal(week_monday(2024, 54), DAY_NONE);
