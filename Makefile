@@ -165,9 +165,9 @@ demo: all
 bench: all $(bench_programs)
 	@tests/bench/run $(abspath $(out)) $(BENCH)
 
-$(out)/bench/%: tests/bench/%.c $(out)/.needs
+$(out)/bench/%: $(out)/tests/bench/%.o $(rooms)
 	@mkdir -p $(@D)
-	$(call say,LD $@)$(CC) $(cflags) $< $(ldflags) $(libs) -o $@
+	$(call say,LD $@)$(CC) $(ldflags) $< $(rooms) $(libs) -o $@
 
 prefix_data := $(DESTDIR)$(PREFIX)/share
 install: all
@@ -215,4 +215,5 @@ clean:
 .PHONY: FORCE all check check-all check-suite fuzz fuzz-programs demo bench install uninstall format lint po clean
 .SECONDARY:
 -include $(objects:.o=.d) $(commands:%=$(out)/cmd/%.d) $(unit_tests:%=$(out)/tests/unit/%.d) \
-	$(patsubst %.c,$(out)/%.d,$(wildcard tests/fuzz/*.c))
+	$(patsubst %.c,$(out)/%.d,$(wildcard tests/fuzz/*.c)) \
+	$(bench_programs:$(out)/%=$(out)/tests/%.d)

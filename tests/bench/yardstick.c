@@ -1,7 +1,7 @@
 /*
  * yardstick: what reading all records costs at the least, for `make bench`: lists the record
- *folder, reads every file and takes libyaml's events of it, on as many threads as store_scan has,
- *and does nothing with the events.
+ * folder, reads every file and takes libyaml's events of it, on as many threads as store_scan has,
+ * and does nothing with the events.
  *
  *	yardstick DIR
  */
