@@ -58,7 +58,8 @@ static struct node *problem_record(struct cli *cli, const struct node *problem)
 {
 	struct node *fields = node_new_map(&cli->arena), *record = node_new_map(&cli->arena);
 	struct schema_property *properties;
-	size_t n = schemas_properties(&cli->schemas, KIND_PROBLEM, &properties, &cli->findings);
+	size_t n =
+		schemas_properties(&cli->schemas, KIND_PROBLEM, NULL, &properties, &cli->findings);
 	const char *id = node_string(problem, "id");
 	day_t listed;
 	char date[DATE_SIZE];

@@ -360,11 +360,11 @@ static void add_labels(struct labels *l, const struct schema_property *propertie
 }
 
 /* what people call the fields of a kind (KINDS: of events) and the parts of map-valued ones */
-static struct labels labels(struct cli *cli, enum kind kind)
+static struct labels labels(struct cli *cli, enum kind kind, const struct node *given)
 {
 	struct labels l = { .cli = cli };
 	struct schema_property *properties;
-	size_t n = schemas_properties(&cli->schemas, kind, &properties, &cli->findings);
+	size_t n = schemas_properties(&cli->schemas, kind, given, &properties, &cli->findings);
 
 	if (!n)
 		cli_fail(cli, CANNOT);
@@ -393,8 +393,8 @@ static enum outcome show_story(struct cli *cli, struct reader *reader, const str
 	if (has_figures)
 		figures_read(cli, reader, NULL, &figures);
 	report_init(&report, &cli->arena);
-	fields = labels(cli, record.kind);
-	events = labels(cli, KINDS);
+	fields = labels(cli, record.kind, folded.fields);
+	events = labels(cli, KINDS, NULL);
 	record_story(&report, &cli->plan, &folded,
 		     record_view(&cli->plan, &folded, has_figures ? &figures : NULL, reader->day,
 				 &cli->arena),

@@ -63,7 +63,9 @@ struct candidate *add_candidate(struct add *add, struct node *fields)
 	if (!fields)
 		cli_no_memory(&add->cli);
 	c = &add->candidates[add->count++];
-	*c = (struct candidate){ .fields = fields };
+	*c = (struct candidate){ .fields = fields,
+				 .properties = add->fields.properties,
+				 .nproperties = add->fields.count };
 	return c;
 }
 
@@ -102,15 +104,12 @@ static bool is_own(const char *name)
 	return strcmp(name, "id") == 0 || strcmp(name, "entered") == 0;
 }
 
-/* --set, dotted names as maps */
+/* what --set says, by dotted names */
 static struct node *from_sets(struct add *add)
 {
 	struct cli *cli = &add->cli;
-	const struct node *sets = fields_set(cli, &add->fields, &add->sets);
-	const struct node *fields = overlay(node_new_map(&cli->arena), sets, &cli->arena);
+	struct node *fields = fields_set(cli, &add->fields, &add->sets);
 
-	if (!fields)
-		cli_no_memory(cli);
 	for (uint32_t i = 0; i < fields->count; i++)
 		if (is_own(fields->members[i].name))
 			cli_error(cli, "not-yours", _("--set: '%s' is given by the program"),
@@ -119,12 +118,12 @@ static struct node *from_sets(struct add *add)
 		cli_fail(cli, REFUSED);
 	if (add->for_text && node_get(fields, "unit"))
 		said_twice("unit", "for");
-	return (struct node *)(uintptr_t)fields;
+	return fields;
 }
 
 struct node *add_from_options(struct add *add)
 {
-	struct node *fields = from_sets(add);
+	struct node *fields = from_sets(add), *typed = fields_typed(&add->cli, &add->fields);
 
 	for (size_t i = 0; i < add->fields.count; i++) {
 		const struct schema_property *p = &add->fields.properties[i];
@@ -134,7 +133,7 @@ struct node *add_from_options(struct add *add)
 			continue;
 		if (node_get(fields, p->name))
 			said_twice(p->name, p->option);
-		set(add, fields, p->name, value_make(&add->cli, p, given));
+		set(add, fields, p->name, node_get(typed, p->name));
 		if (strcmp(p->name, "due") == 0)
 			keep_due_text(add, fields, given->items[given->count - 1]);
 	}
@@ -142,6 +141,10 @@ struct node *add_from_options(struct add *add)
 		said_twice("date", "date");
 	if (add->date)
 		set(add, fields, "date", text_node(add, add->date));
+	fields = (struct node *)(uintptr_t)overlay(node_new_map(&add->cli.arena), fields,
+						   &add->cli.arena);
+	if (!fields)
+		cli_no_memory(&add->cli);
 	return fields;
 }
 
@@ -165,6 +168,7 @@ bool add_documents(struct add *add, const char *name, const char *text, size_t s
 	int n = -1;
 
 	while (reader && (n = yaml_next(reader, &add->cli.arena, &root)) > 0) {
+		struct schema_property *properties;
 		struct candidate *c;
 
 		if (root->type == NODE_NULL)
@@ -184,10 +188,17 @@ bool add_documents(struct add *add, const char *name, const char *text, size_t s
 		c->source = (struct schema_source){ .name = name, .text = text, .size = size };
 		c->fields->line = root->line;
 		c->fields->column = root->column;
+		/* which fields there are may hang on another one */
+		if (add->command->given) {
+			c->nproperties = schemas_properties(&add->cli.schemas, add->command->kind,
+							    root, &properties, findings);
+			c->properties = properties;
+		}
 		for (uint32_t i = 0; i < root->count; i++) {
 			const struct member *m = &root->members[i];
 			struct member copy = *m;
-			const struct schema_property *p = fields_property(&add->fields, m->name);
+			const struct schema_property *p =
+				property_named(c->properties, c->nproperties, m->name);
 
 			if (is_own(m->name))
 				refuse_member(findings, name, m);
@@ -257,19 +268,25 @@ static void put(struct add *add, struct node *map, const struct member *member)
 }
 
 /* all in the schema's order; what the schema does not know stays, so that it is told */
-static struct node *in_order(struct add *add, const struct node *fields)
+static struct node *in_order(struct add *add, const struct candidate *c)
 {
+	const struct node *fields = c->fields;
 	struct node *record = node_new_map(&add->cli.arena);
 
 	if (!record)
 		cli_no_memory(&add->cli);
 	record->line = fields->line;
 	record->column = fields->column;
-	for (size_t i = 0; i < add->fields.count; i++) {
-		const struct member *m = node_member(fields, add->fields.properties[i].name);
+	for (size_t i = 0; i < c->nproperties; i++) {
+		const struct schema_property *p = &c->properties[i];
+		const struct member *m = node_member(fields, p->name);
+		struct member copy;
 
-		if (m && strcmp(m->name, "entered") != 0)
-			put(add, record, m);
+		if (!m || strcmp(m->name, "entered") == 0)
+			continue;
+		copy = *m;
+		copy.value = value_in_order(&add->cli, p, m->value);
+		put(add, record, &copy);
 	}
 	for (uint32_t i = 0; i < fields->count; i++)
 		if (!node_get(record, fields->members[i].name) &&
@@ -278,7 +295,7 @@ static struct node *in_order(struct add *add, const struct node *fields)
 	return record;
 }
 
-static void check_listing(struct add *add, const struct candidate *c, moment_t at,
+static void check_entered(struct add *add, const struct candidate *c, moment_t at,
 			  struct findings *findings)
 {
 	struct guard_world world = { .plan = &add->cli.plan };
@@ -296,7 +313,7 @@ static void check_listing(struct add *add, const struct candidate *c, moment_t a
 
 	if (fold_start(&folded, &record, add->cli.plan.offset, 0, &add->cli.arena) < 0)
 		cli_no_memory(&add->cli);
-	guards_listing(&world, &folded, &entered, &what, findings);
+	guards_entered(&world, &folded, &entered, &what, findings);
 }
 
 /* a unit's folder that is missing is elsewhere: it is not made by the way */
@@ -334,7 +351,7 @@ static void complete(struct add *add, struct candidate *c, moment_t at, const ch
 	set(add, c->fields, "id", text_node(add, id));
 	writer_stamp(&add->cli, &add->writer, at, entered);
 	set(add, entered, "to", text_node(add, state));
-	c->record = in_order(add, c->fields);
+	c->record = in_order(add, c);
 	set(add, c->record, "entered", entered);
 }
 
@@ -353,8 +370,7 @@ static void check_one(struct add *add, struct candidate *c, struct findings *fin
 	if (schema_findings(cli, add->schema, c->record, &c->source, &own)) {
 		rules_check(&cli->plan, add->command->kind, c->record, &what, &own);
 		check_here(add, c, &own);
-		if (state && strcmp(state, "listed") == 0)
-			check_listing(add, c, at, &own);
+		check_entered(add, c, at, &own);
 	}
 	if (c->source.name) {
 		findings_append(findings, &own);
@@ -465,6 +481,29 @@ static void end_form(struct add *add, enum outcome outcome)
 		findings_add(&add->cli.findings, &what, _("what was typed is in %s"), add->form);
 }
 
+/* the field that decides which others there are, as it stands on the command line */
+static const struct node *given_fields(struct add *add, int argc, char **argv)
+{
+	const char *name = add->command->given;
+	const char *text = name ? args_find(argc, argv, 0, name) : NULL;
+	struct strings one = { .items = &text, .count = 1 };
+	struct schema_property *properties;
+	struct node *map;
+	size_t n;
+
+	if (!text)
+		return NULL;
+	n = schemas_properties(&add->cli.schemas, add->command->kind, NULL, &properties,
+			       &add->cli.findings);
+	map = node_new_map(&add->cli.arena);
+	for (size_t i = 0; map && i < n; i++)
+		if (strcmp(properties[i].name, name) == 0)
+			set(add, map, name, value_make(&add->cli, &properties[i], &one));
+	if (!map)
+		cli_no_memory(&add->cli);
+	return map;
+}
+
 int add_main(int argc, char **argv, const struct add_command *command)
 {
 	static struct add add;
@@ -477,7 +516,8 @@ int add_main(int argc, char **argv, const struct add_command *command)
 	add_options(&add);
 	if (command->options)
 		command->options(&add);
-	fields_add_options(&add.cli, command->kind, N_("Fields:"), command->skip, &add.fields);
+	fields_add_options(&add.cli, command->kind, given_fields(&add, argc, argv), N_("Fields:"),
+			   command->skip, &add.fields);
 	args_parse(argc, argv, &add.cli.opts, &usage, &add.operands);
 	refuse_mixed(&add);
 	cli_open(&add.cli, NULL);
@@ -490,6 +530,8 @@ int add_main(int argc, char **argv, const struct add_command *command)
 		cli_fail(&add.cli, add.away ? CANNOT : REFUSED);
 	for (size_t i = 0; command->remark && i < add.count; i++)
 		command->remark(&add, &add.candidates[i]);
+	if (add.cli.findings.errors)
+		cli_fail(&add.cli, REFUSED);
 	if (add.writer.dry_run)
 		show(&add);
 	else

@@ -9,7 +9,9 @@
 
 /* a record that is to be: what was given, where from */
 struct candidate {
-	struct node *fields;         /* without kind, id, entered */
+	struct node *fields;                      /* without kind, id, entered */
+	const struct schema_property *properties; /* that it may have */
+	size_t nproperties;
 	struct schema_source source; /* of a document; name NULL: from options */
 	struct node *record;         /* complete, in schema order */
 	const char *path;
@@ -36,6 +38,8 @@ struct add_command {
 	const char *summary;
 	/* adds the command's own options; may be NULL */
 	void (*options)(struct add *add);
+	/* the field that decides which other fields there are (point of an inspection), or NULL */
+	const char *given;
 	/* names of schema options that the command replaces by its own, or NULL */
 	const char *const *skip;
 	/*
@@ -46,7 +50,7 @@ struct add_command {
 	/* prepare: completes a candidate's fields before it is checked, and says its first state;
 	 * NULL: recorded */
 	const char *(*prepare)(struct add *add, struct candidate *candidate);
-	/* remark: warnings about a record that is right; may be NULL */
+	/* remark: warnings, or errors, about a record that is right by itself; may be NULL */
 	void (*remark)(struct add *add, const struct candidate *candidate);
 };
 

@@ -171,7 +171,7 @@ const char *args_find(int argc, char **argv, char letter, const char *name)
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
 		const char *arg = argv[i];
 
-		if (arg[0] == '-' && arg[1] == letter)
+		if (letter && arg[0] == '-' && arg[1] == letter)
 			return arg[2] ? arg + 2 : argv[i + 1];
 		if (strncmp(arg, "--", 2) == 0 && strncmp(arg + 2, name, n) == 0) {
 			if (arg[2 + n] == '=')

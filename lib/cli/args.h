@@ -57,7 +57,7 @@ void args_parse(int argc, char **argv, const struct opts *opts, const struct usa
 
 /*
  * args_find: the value of an option before parsing (-C DIR, --directory DIR decides which schemas
- * make options), or NULL.
+ * make options), or NULL. letter 0: none.
  */
 const char *args_find(int argc, char **argv, char letter, const char *name);
 

@@ -64,7 +64,7 @@ void change_options(struct cli *cli, struct writer *w, struct change *change)
 
 	change->cli = cli;
 	change->writer = w;
-	fields_add_options(cli, KINDS, N_("What happened:"), own, &change->fields);
+	fields_add_options(cli, KINDS, NULL, N_("What happened:"), own, &change->fields);
 	cli_add_options(cli, options, sizeof(options) / sizeof(*options));
 	add_type_options(change);
 }
@@ -73,7 +73,7 @@ void change_evidence_options(struct cli *cli, struct writer *w, struct change *c
 {
 	change->cli = cli;
 	change->writer = w;
-	fields_load(cli, KINDS, &change->fields);
+	fields_load(cli, KINDS, NULL, &change->fields);
 	cli_add_options(cli, &(const struct opt){ .help = N_("The evidence:") }, 1);
 	add_type_options(change);
 	fields_add_option(cli, &change->fields, "note");
@@ -279,8 +279,8 @@ static struct node *corrections(struct making *m)
 	struct field_options of_kind = { 0 };
 	struct node *changes;
 
-	of_kind.count = schemas_properties(&m->cli->schemas, m->record.kind, &of_kind.properties,
-					   &m->cli->findings);
+	of_kind.count = schemas_properties(&m->cli->schemas, m->record.kind, m->folded.fields,
+					   &of_kind.properties, &m->cli->findings);
 	if (!of_kind.count)
 		cli_fail(m->cli, CANNOT);
 	changes = fields_set(m->cli, &of_kind, &m->change->sets);
@@ -325,11 +325,10 @@ static void gather(struct making *m)
 {
 	const struct field_options *fields = &m->change->fields;
 
-	m->fields = new_map(m);
-	for (size_t i = 0; i < fields->count; i++)
-		if (fields->given[i].count)
-			set(m, m->fields, fields->properties[i].name,
-			    value_make(m->cli, &fields->properties[i], &fields->given[i]));
+	m->fields = (struct node *)(uintptr_t)overlay(new_map(m), fields_typed(m->cli, fields),
+						      &m->cli->arena);
+	if (!m->fields)
+		cli_no_memory(m->cli);
 	if (m->change->sets.count)
 		set(m, m->fields, "set", corrections(m));
 	if (m->change->nattachments)

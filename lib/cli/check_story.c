@@ -52,8 +52,8 @@ bool check_story(struct check *k, const bool *valid)
 	if (fold_start(f, &k->record, world.plan->offset, 0, k->arena) < 0)
 		return false;
 	place_event(k, k->entered, &what);
-	if (f->state == STATE_LISTED && valid[0])
-		guards_listing(&world, f, k->entered, &what, k->findings);
+	if (valid[0])
+		guards_entered(&world, f, k->entered, &what, k->findings);
 	for (size_t i = 1; i < k->record.nevents; i++) {
 		const struct event *event = &k->record.events[i];
 		const char *part;

@@ -62,15 +62,25 @@ static void write_form(struct form *form, const struct str *text)
 	give_up(form, _("cannot write the form"), CANNOT);
 }
 
-static void add_choices(struct str *out, const struct plan *plan, const struct schema_property *p)
+static void indent(struct str *out, unsigned depth)
+{
+	for (unsigned i = 0; i < depth; i++)
+		str_add(out, "  ");
+}
+
+static void add_choices(struct str *out, const struct plan *plan, const struct schema_property *p,
+			unsigned depth)
 {
 	struct str words = { 0 };
 
+	indent(out, depth);
 	str_addf(out, "# %s%s%s%s\n", p->title ? p->title : p->name, p->english ? " " : "",
 		 p->english ? p->english : "", p->required ? " *" : "");
 	for (size_t i = 0; i < list_count(p->codes); i++) {
 		const char *label = node_string(p->labels, p->codes->items[i].text);
 
+		if (!i)
+			indent(out, depth);
 		str_addf(out, "%s%s%s%s", i ? ", " : "#   ", p->codes->items[i].text,
 			 label ? " " : "", label ? label : "");
 	}
@@ -78,20 +88,50 @@ static void add_choices(struct str *out, const struct plan *plan, const struct s
 		str_addc(out, '\n');
 	if (p->word)
 		plan_word_hint(plan, p->word, &(struct node){ .type = NODE_NULL }, &words);
-	if (words.len)
+	if (words.len) {
+		indent(out, depth);
 		str_addf(out, "#   %s\n", str_text(&words));
+	}
 	str_release(&words);
 }
 
+static void add_field(struct str *out, struct cli *cli, const struct schema_property *p,
+		      const struct node *fields, unsigned depth);
+
+/* the members of a map that has no shorthand, one under the other */
+static bool add_members(struct str *out, struct cli *cli, const struct schema_property *p,
+			const struct node *map, unsigned depth)
+{
+	struct schema_property *inner;
+	size_t n = p->shorthand || !p->type || strcmp(p->type, "object") != 0
+			   ? 0
+			   : schema_subproperties(cli->schemas.set, p->schema, &cli->arena, &inner);
+
+	if (!n)
+		return false;
+	indent(out, depth);
+	str_addf(out, "%s:\n", p->name);
+	for (size_t i = 0; i < n; i++)
+		add_field(out, cli, &inner[i], map, depth + 1);
+	return true;
+}
+
 /* a field with its label and choices as comments; what options said is filled in */
-static void add_field(struct str *out, const struct plan *plan, const struct schema_property *p,
-		      const struct node *fields)
+static void add_field(struct str *out, struct cli *cli, const struct schema_property *p,
+		      const struct node *fields, unsigned depth)
 {
 	const struct member *m = node_member(fields, p->name);
 	struct node one = { .type = NODE_MAP, .count = 1 };
 
-	add_choices(out, plan, p);
-	if (m) {
+	add_choices(out, &cli->plan, p, depth);
+	if (add_members(out, cli, p, m ? m->value : NULL, depth))
+		return;
+	indent(out, depth);
+	if (m && depth) {
+		str_addf(out, "%s: ", p->name);
+		yaml_write_value(out, m->value, true);
+		str_addc(out, '\n');
+	} else if (m) {
 		one.members = (struct member *)(uintptr_t)m;
 		yaml_write(out, &one);
 	} else {
@@ -110,8 +150,10 @@ static void make_template(struct form *form, struct str *out)
 	for (size_t i = 0; i < add->fields.count; i++) {
 		const struct schema_property *p = &add->fields.properties[i];
 
-		if (p->option || strcmp(p->name, "date") == 0 || node_get(fields, p->name))
-			add_field(out, &add->cli.plan, p, fields);
+		/* members stand within their maps */
+		if (!strchr(p->name, '.') &&
+		    (p->option || strcmp(p->name, "date") == 0 || node_get(fields, p->name)))
+			add_field(out, &add->cli, p, fields, 0);
 	}
 }
 
@@ -146,17 +188,20 @@ static const char *editor_of(void)
 }
 
 /* fields without a value are left out */
-static void drop_empty(struct add *add)
+static void drop_empty(struct node *map)
 {
-	for (size_t i = 0; i < add->count; i++) {
-		struct node *fields = add->candidates[i].fields;
-		uint32_t kept = 0;
+	uint32_t kept = 0;
 
-		for (uint32_t j = 0; j < fields->count; j++)
-			if (fields->members[j].value->type != NODE_NULL)
-				fields->members[kept++] = fields->members[j];
-		fields->count = kept;
+	for (uint32_t i = 0; i < map->count; i++) {
+		struct node *value = (struct node *)(uintptr_t)map->members[i].value;
+		bool is_map = value->type == NODE_MAP;
+
+		if (is_map)
+			drop_empty(value);
+		if (value->type != NODE_NULL && !(is_map && !value->count))
+			map->members[kept++] = map->members[i];
 	}
+	map->count = kept;
 }
 
 /* the text without the notes of the last round */
@@ -200,7 +245,8 @@ static bool take_text(struct form *form, const struct str *plain, struct finding
 		cli_no_memory(&add->cli);
 	add->count = 0;
 	right = add_documents(add, form->path, copy, plain->len, findings);
-	drop_empty(add);
+	for (size_t i = 0; i < add->count; i++)
+		drop_empty(add->candidates[i].fields);
 	if (right && (!add->count || !add->candidates[0].fields->count))
 		give_up(form, _("the form is empty: nothing is written"), REFUSED);
 	return right && add_check(add, findings);

@@ -5,6 +5,7 @@
 #include "base/msg.h"
 #include "base/utf8.h"
 #include "cli/list_word.h"
+#include "model/inspection.h"
 
 #define NEAR 2
 #define MOST_NAMED 40 /* names in a hint */
@@ -12,27 +13,33 @@
 /* what record_view adds to a record */
 static const struct computed {
 	const char *name, *title, *type;
-	bool of_problems, needs_figures;
+	unsigned kinds; /* 0: all */
+	bool needs_figures;
 } COMPUTED[] = {
-	{ "state", "状态", "string", false, false },
-	{ "path", "文件", "string", false, false },
-	{ "events", "后续登记数", "integer", false, false },
-	{ "due_original", "原定时限", "date", true, false },
-	{ "days_left", "余天", "integer", true, false },
-	{ "overdue", "逾期", "boolean", true, false },
-	{ "light", "灯", "string", true, true },
-	{ "light_reason", "原因", "string", true, true },
-	{ "measures_done", "措施已完成", "integer", true, false },
-	{ "measures_total", "措施数", "integer", true, false },
-	{ "listed", "列账时间", "time", true, false },
-	{ "closed", "销号时间", "time", true, false },
+	{ "state", "状态", "string", 0, false },
+	{ "path", "文件", "string", 0, false },
+	{ "events", "后续登记数", "integer", 0, false },
+	{ "due_original", "原定时限", "date", KIND_BIT(KIND_PROBLEM), false },
+	{ "days_left", "余天", "integer", KIND_BIT(KIND_PROBLEM), false },
+	{ "overdue", "逾期", "boolean", KIND_BIT(KIND_PROBLEM), false },
+	{ "light", "灯", "string", KIND_BIT(KIND_PROBLEM), true },
+	{ "light_reason", "原因", "string", KIND_BIT(KIND_PROBLEM), true },
+	{ "measures_done", "措施已完成", "integer", KIND_BIT(KIND_PROBLEM), false },
+	{ "measures_total", "措施数", "integer", KIND_BIT(KIND_PROBLEM), false },
+	{ "listed", "列账时间", "time", KIND_BIT(KIND_PROBLEM), false },
+	{ "closed", "销号时间", "time", KIND_BIT(KIND_PROBLEM), false },
+	{ "derived", "计算结果", "object", KIND_BIT(KIND_INSPECTION), false },
 };
+
+static bool is_of(const struct computed *computed, enum kind kind)
+{
+	return !computed->kinds || computed->kinds & KIND_BIT(kind);
+}
 
 static const struct computed *computed_named(enum kind kind, const char *name)
 {
 	for (size_t i = 0; i < sizeof(COMPUTED) / sizeof(*COMPUTED); i++)
-		if (strcmp(COMPUTED[i].name, name) == 0 &&
-		    (!COMPUTED[i].of_problems || kind == KIND_PROBLEM))
+		if (strcmp(COMPUTED[i].name, name) == 0 && is_of(&COMPUTED[i], kind))
 			return &COMPUTED[i];
 	return NULL;
 }
@@ -67,7 +74,7 @@ void list_fields_load(struct list_fields *fields, struct cli *cli, enum kind kin
 {
 	struct layer layer = { .cli = cli };
 	struct schema_property *own;
-	size_t n = schemas_properties(&cli->schemas, kind, &own, &cli->findings);
+	size_t n = schemas_properties(&cli->schemas, kind, NULL, &own, &cli->findings);
 
 	if (!n)
 		cli_fail(cli, CANNOT);
@@ -76,7 +83,7 @@ void list_fields_load(struct list_fields *fields, struct cli *cli, enum kind kin
 						   .title = COMPUTED[i].title,
 						   .type = COMPUTED[i].type };
 
-		if (!COMPUTED[i].of_problems || kind == KIND_PROBLEM)
+		if (is_of(&COMPUTED[i], kind))
 			layer_add(&layer, &p, 1);
 	}
 	layer_add(&layer, own, n);
@@ -94,10 +101,21 @@ static void add_values(const struct list_fields *fields, struct layer *layer)
 		const char *uri = arena_printf(&cli->arena, "duban:inspection#/$defs/f%02d",
 					       cli->plan.points[i].id);
 		struct schema_property *items;
-		size_t n = uri ? schema_properties(cli->schemas.set, uri, &cli->arena, &items) : 0;
+		size_t n = uri ? schema_properties(cli->schemas.set, uri, NULL, &cli->arena, &items)
+			       : 0;
 
 		layer_add(layer, items, n);
 	}
+}
+
+static void add_derived(struct layer *layer)
+{
+	for (size_t i = 0; i < INSPECTION_NDERIVED; i++)
+		layer_add(layer,
+			  &(const struct schema_property){ .name = INSPECTION_DERIVED[i].name,
+							   .title = INSPECTION_DERIVED[i].title,
+							   .type = INSPECTION_DERIVED[i].type },
+			  1);
 }
 
 static void add_below(const struct list_fields *fields, const struct schema_property *p, bool first,
@@ -107,6 +125,8 @@ static void add_below(const struct list_fields *fields, const struct schema_prop
 
 	if (first && fields->kind == KIND_INSPECTION && strcmp(p->name, "values") == 0)
 		add_values(fields, layer);
+	if (first && fields->kind == KIND_INSPECTION && strcmp(p->name, "derived") == 0)
+		add_derived(layer);
 	for (size_t i = 0; i < 2; i++) {
 		struct schema_property *items = NULL;
 		size_t n = schemas[i] ? schema_subproperties(fields->cli->schemas.set, schemas[i],

@@ -156,7 +156,7 @@ static enum outcome load_local(struct schemas *schemas, const char *name, const 
 static void add_names(struct schemas *schemas, const char *local, struct str *text)
 {
 	struct schema_property *properties;
-	size_t n = schema_properties(schemas->set, local, &schemas->arena, &properties);
+	size_t n = schema_properties(schemas->set, local, NULL, &schemas->arena, &properties);
 
 	str_add(text, "  - properties: {");
 	for (size_t i = 0; i < n; i++) {
@@ -258,8 +258,8 @@ const struct schema *schemas_compile_plan(struct schemas *schemas, struct findin
 	return compile(schemas, "plan", &schemas->compiled_plan, findings);
 }
 
-size_t schemas_properties(struct schemas *schemas, enum kind kind, struct schema_property **out,
-			  struct findings *findings)
+size_t schemas_properties(struct schemas *schemas, enum kind kind, const struct node *given,
+			  struct schema_property **out, struct findings *findings)
 {
 	const char *name = kind == KINDS ? "event" : KIND_INFO[kind].name;
 	struct str uri = { 0 };
@@ -270,7 +270,7 @@ size_t schemas_properties(struct schemas *schemas, enum kind kind, struct schema
 		 findings) != DONE)
 		return 0;
 	str_addf(&uri, "duban:entry-%s", name);
-	n = schema_properties(schemas->set, str_text(&uri), &schemas->arena, out);
+	n = schema_properties(schemas->set, str_text(&uri), given, &schemas->arena, out);
 	str_release(&uri);
 	return n;
 }

@@ -36,8 +36,11 @@ const struct schema *schemas_compile_kind(struct schemas *schemas, enum kind kin
 const struct schema *schemas_compile_event(struct schemas *schemas, struct findings *findings);
 const struct schema *schemas_compile_plan(struct schemas *schemas, struct findings *findings);
 
-/* schemas_properties: the properties of a kind, of events (KINDS); in the schemas' arena. */
-size_t schemas_properties(struct schemas *schemas, enum kind kind, struct schema_property **out,
-			  struct findings *findings);
+/*
+ * schemas_properties: the properties of a kind, of events (KINDS); `given` as in schema_properties;
+ * in the schemas' arena.
+ */
+size_t schemas_properties(struct schemas *schemas, enum kind kind, const struct node *given,
+			  struct schema_property **out, struct findings *findings);
 
 #endif

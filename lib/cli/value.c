@@ -47,31 +47,39 @@ static bool is_alias(struct cli *cli, const struct node *aliases, const char *co
 	return false;
 }
 
+static bool stands_for(struct cli *cli, const char *code, const struct node *labels,
+		       const struct node *aliases, const char *text)
+{
+	const char *label = node_string(labels, code);
+
+	return same_word(cli, code, text) || (label && same_word(cli, label, text)) ||
+	       is_alias(cli, aliases, code, text);
+}
+
 const char *value_code(struct cli *cli, const struct node *codes, const struct node *labels,
 		       const struct node *aliases, const char *word, const char *text)
 {
-	for (size_t i = 0; i < list_count(codes); i++) {
-		const char *code = codes->items[i].text;
-		const char *label = node_string(labels, code);
-
-		if (codes->items[i].type != NODE_STRING)
-			continue;
-		if (same_word(cli, code, text) || (label && same_word(cli, label, text)) ||
-		    is_alias(cli, aliases, code, text))
-			return code;
-	}
+	for (size_t i = 0; i < list_count(codes); i++)
+		if (codes->items[i].type == NODE_STRING &&
+		    stands_for(cli, codes->items[i].text, labels, aliases, text))
+			return codes->items[i].text;
+	/* a word beside other values, such as not-tried beside a number */
+	for (uint32_t i = 0; !codes && labels && i < labels->count; i++)
+		if (stands_for(cli, labels->members[i].name, labels, aliases, text))
+			return labels->members[i].name;
 	return word && cli->has_folder ? plan_word_code(&cli->plan, word, text) : text;
 }
 
+/* NULL when the text is no integer */
 static struct node *integer_node(struct cli *cli, const char *text)
 {
 	char *end;
 	long long value = strtoll(text, &end, 10);
 	bool plain = *text && !*end && (*text == '-' || (*text >= '0' && *text <= '9')) &&
 		     strlen(text) <= 18;
-	struct node *node = plain ? node_new_integer(&cli->arena, value) : string_node(cli, text);
+	struct node *node = plain ? node_new_integer(&cli->arena, value) : NULL;
 
-	if (!node)
+	if (plain && !node)
 		cli_no_memory(cli);
 	return node;
 }
@@ -107,11 +115,12 @@ static const char *record_id(struct cli *cli, const struct schema_property *p, c
 static struct node *scalar(struct cli *cli, const struct schema_property *p, const char *type,
 			   const char *text)
 {
+	struct node *integer;
 	day_t due;
 	char date[DATE_SIZE];
 
-	if (type && strcmp(type, "integer") == 0)
-		return integer_node(cli, text);
+	if (type && strcmp(type, "integer") == 0 && (integer = integer_node(cli, text)))
+		return integer;
 	if (type && strcmp(type, "boolean") == 0)
 		return boolean_node(cli, text);
 	if (strcmp(p->name, "due") == 0 && cli->has_folder &&
@@ -134,20 +143,52 @@ static struct node *member_value(struct cli *cli, const struct node *schema, con
 	return string_node(cli, text);
 }
 
-/* records are written in the order of their schema, whatever the order of the shorthand */
-static struct node *in_schema_order(struct cli *cli, const struct node *schema, struct node *map)
+/* records are written in the order of their schema, whatever the order in which they were given */
+static struct node *in_schema_order(struct cli *cli, const struct node *schema,
+				    const struct node *map)
 {
 	struct schema_property *properties;
 	size_t n = schema_subproperties(cli->schemas.set, schema, &cli->arena, &properties);
 	struct node *ordered = node_new_map(&cli->arena);
+	bool ok = ordered != NULL;
 
-	for (size_t i = 0; ordered && i < n; i++) {
-		const struct node *value = node_get(map, properties[i].name);
+	for (size_t i = 0; ok && i < n; i++) {
+		const struct member *m = node_member(map, properties[i].name);
+		struct member copy;
 
-		if (value && node_set(&cli->arena, ordered, properties[i].name, value) < 0)
-			return NULL;
+		if (!m)
+			continue;
+		copy = *m;
+		copy.value = value_in_order(cli, &properties[i], m->value);
+		ok = node_put(&cli->arena, ordered, &copy) == 0;
 	}
-	return ordered && ordered->count != map->count ? map : ordered;
+	/* what the schema does not know stays, so that it is told */
+	for (uint32_t i = 0; ok && i < map->count; i++)
+		if (!node_get(ordered, map->members[i].name))
+			ok = node_put(&cli->arena, ordered, &map->members[i]) == 0;
+	if (!ok)
+		cli_no_memory(cli);
+	ordered->line = map->line;
+	ordered->column = map->column;
+	return ordered;
+}
+
+struct node *value_in_order(struct cli *cli, const struct schema_property *p,
+			    const struct node *value)
+{
+	struct node *copy;
+
+	if (value->type == NODE_MAP && p->schema)
+		return in_schema_order(cli, p->schema, value);
+	if (value->type != NODE_LIST || !p->items)
+		return (struct node *)(uintptr_t)value;
+	copy = node_copy(&cli->arena, value);
+	if (!copy)
+		cli_no_memory(cli);
+	for (uint32_t i = 0; i < copy->count; i++)
+		if (copy->items[i].type == NODE_MAP)
+			copy->items[i] = *in_schema_order(cli, p->items, &copy->items[i]);
+	return copy;
 }
 
 /* DATE=NAME and the like: the last key takes the rest of the text */
@@ -180,10 +221,9 @@ static struct node *by_shorthand(struct cli *cli, const struct schema_property *
 				      member_value(cli, schema, key, part)) == 0;
 		text = end ? end + strlen(separator) : NULL;
 	}
-	map = ok ? in_schema_order(cli, schema, map) : NULL;
-	if (!map)
+	if (!ok)
 		cli_no_memory(cli);
-	return map;
+	return in_schema_order(cli, schema, map);
 }
 
 static struct node *one_value(struct cli *cli, const struct schema_property *p, const char *type,
@@ -211,6 +251,22 @@ struct node *value_make(struct cli *cli, const struct schema_property *p,
 	return list;
 }
 
+static void normalise_members(struct cli *cli, const struct schema_property *p, struct node *map)
+{
+	struct schema_property *inner;
+	size_t n = p->schema
+			   ? schema_subproperties(cli->schemas.set, p->schema, &cli->arena, &inner)
+			   : 0;
+
+	for (uint32_t i = 0; n && i < map->count; i++) {
+		struct member *m = &map->members[i];
+		const struct schema_property *of = property_named(inner, n, m->name);
+
+		if (of)
+			m->value = value_normalise(cli, of, m->value);
+	}
+}
+
 struct node *value_normalise(struct cli *cli, const struct schema_property *p,
 			     const struct node *value)
 {
@@ -218,13 +274,15 @@ struct node *value_normalise(struct cli *cli, const struct schema_property *p,
 
 	if (!copy)
 		cli_no_memory(cli);
-	if (copy->type == NODE_STRING && (p->codes || p->word)) {
+	if (copy->type == NODE_STRING && (p->codes || p->word || p->labels)) {
 		copy->text = value_code(cli, p->codes, p->labels, p->aliases, p->word, copy->text);
 		copy->count = (uint32_t)strlen(copy->text);
 	}
 	for (uint32_t i = 0; copy->type == NODE_LIST && i < copy->count; i++)
 		if (copy->items[i].type == NODE_STRING)
 			copy->items[i] = *value_normalise(cli, p, &copy->items[i]);
+	if (copy->type == NODE_MAP)
+		normalise_members(cli, p, copy);
 	return copy;
 }
 
@@ -272,12 +330,55 @@ static bool is_in(const char *const *names, const char *name)
 	return false;
 }
 
-void fields_load(struct cli *cli, enum kind kind, struct field_options *fields)
+/* a map without a shorthand is given by its members (vocabulary, x-option) */
+static bool is_given_by_members(const struct schema_property *p)
 {
-	fields->count =
-		schemas_properties(&cli->schemas, kind, &fields->properties, &cli->findings);
-	if (!fields->count)
+	return p->type && strcmp(p->type, "object") == 0 && !p->shorthand && p->option;
+}
+
+static void add_property(struct cli *cli, struct field_options *fields,
+			 const struct schema_property *p)
+{
+	if (fields->count == fields->cap) {
+		size_t cap = fields->cap ? fields->cap * 2 : 64;
+		struct schema_property *grown =
+			arena_array(&cli->arena, cap, sizeof(*fields->properties));
+
+		if (!grown)
+			cli_no_memory(cli);
+		if (fields->count)
+			memcpy(grown, fields->properties, fields->count * sizeof(*grown));
+		fields->properties = grown;
+		fields->cap = cap;
+	}
+	fields->properties[fields->count++] = *p;
+}
+
+void fields_load(struct cli *cli, enum kind kind, const struct node *given,
+		 struct field_options *fields)
+{
+	struct schema_property *own;
+	size_t n = schemas_properties(&cli->schemas, kind, given, &own, &cli->findings);
+
+	if (!n)
 		cli_fail(cli, CANNOT);
+	*fields = (struct field_options){ 0 };
+	for (size_t i = 0; i < n; i++)
+		add_property(cli, fields, &own[i]);
+	/* goes on through what it adds */
+	for (size_t i = 0; i < fields->count; i++) {
+		const struct schema_property map = fields->properties[i];
+
+		if (!is_given_by_members(&map))
+			continue;
+		n = schema_subproperties(cli->schemas.set, map.schema, &cli->arena, &own);
+		for (size_t j = 0; j < n; j++) {
+			own[j].name = arena_printf(&cli->arena, "%s.%s", map.name, own[j].name);
+			if (!own[j].name)
+				cli_no_memory(cli);
+			add_property(cli, fields, &own[j]);
+		}
+	}
 	fields->given = calloc(fields->count, sizeof(*fields->given));
 	fields->file = arena_printf(&cli->arena, "%sschemas/%s.yaml",
 				    cli->store.root >= 0 ? cli->store.prefix : "",
@@ -286,7 +387,7 @@ void fields_load(struct cli *cli, enum kind kind, struct field_options *fields)
 		cli_no_memory(cli);
 }
 
-/* a map without a shorthand has no option of its own: --set takes its dotted names */
+/* a map without a shorthand has no option of its own */
 static bool has_option(const struct schema_property *p)
 {
 	const char *type = is_list(p) ? p->items_type : p->type;
@@ -335,17 +436,33 @@ void fields_add_option(struct cli *cli, struct field_options *fields, const char
 			add_option(cli, fields, i);
 }
 
-void fields_add_options(struct cli *cli, enum kind kind, const char *heading,
-			const char *const *skip, struct field_options *fields)
+void fields_add_options(struct cli *cli, enum kind kind, const struct node *given,
+			const char *heading, const char *const *skip, struct field_options *fields)
 {
 	const struct opt title = { .help = heading };
 
-	fields_load(cli, kind, fields);
+	fields_load(cli, kind, given, fields);
 	cli_add_options(cli, &title, 1);
 	for (size_t i = 0; i < fields->count; i++)
 		if (has_option(&fields->properties[i]) &&
 		    !is_in(skip, fields->properties[i].option))
 			add_option(cli, fields, i);
+}
+
+struct node *fields_typed(struct cli *cli, const struct field_options *fields)
+{
+	struct node *map = node_new_map(&cli->arena);
+
+	for (size_t i = 0; map && i < fields->count; i++) {
+		const struct schema_property *p = &fields->properties[i];
+
+		if (fields->given[i].count &&
+		    node_set(&cli->arena, map, p->name, value_make(cli, p, &fields->given[i])) < 0)
+			cli_no_memory(cli);
+	}
+	if (!map)
+		cli_no_memory(cli);
+	return map;
 }
 
 void fields_release(struct field_options *fields)
@@ -356,12 +473,18 @@ void fields_release(struct field_options *fields)
 	*fields = (struct field_options){ 0 };
 }
 
+const struct schema_property *property_named(const struct schema_property *properties, size_t n,
+					     const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(properties[i].name, name) == 0)
+			return &properties[i];
+	return NULL;
+}
+
 const struct schema_property *fields_property(const struct field_options *fields, const char *name)
 {
-	for (size_t i = 0; i < fields->count; i++)
-		if (strcmp(fields->properties[i].name, name) == 0)
-			return &fields->properties[i];
-	return NULL;
+	return property_named(fields->properties, fields->count, name);
 }
 
 /* the property that a dotted name such as values.windows_total ends in */

@@ -23,23 +23,32 @@ const char *value_code(struct cli *cli, const struct node *codes, const struct n
 struct node *value_normalise(struct cli *cli, const struct schema_property *property,
 			     const struct node *value);
 
+/* value_in_order: the value with the members of its maps in the order of their schema. */
+struct node *value_in_order(struct cli *cli, const struct schema_property *property,
+			    const struct node *value);
+
 /* A set of properties with what was given for each, as options. */
 struct field_options {
 	struct schema_property *properties;
-	size_t count;
+	size_t count, cap;
 	struct strings *given; /* one list per property */
 	const char *file;      /* the folder's schema that may add to them */
 };
 
 /*
- * fields_add_options: adds an option for every property that has one, under a heading. `skip`:
- * names of options that the command has itself, NULL-terminated, or NULL.
+ * fields_add_options: adds an option for every property that has one, under a heading. `given` as
+ * in schema_properties. `skip`: names of options that the command has itself, NULL-terminated, or
+ * NULL.
  */
-void fields_add_options(struct cli *cli, enum kind kind, const char *heading,
-			const char *const *skip, struct field_options *fields);
+void fields_add_options(struct cli *cli, enum kind kind, const struct node *given,
+			const char *heading, const char *const *skip, struct field_options *fields);
 
-/* fields_load: the properties without options; fields_add_option: the option of one of them. */
-void fields_load(struct cli *cli, enum kind kind, struct field_options *fields);
+/*
+ * fields_load: the properties without options: those of the kind, then the members of its maps by
+ * dotted names (values.windows_total). fields_add_option: the option of one of them.
+ */
+void fields_load(struct cli *cli, enum kind kind, const struct node *given,
+		 struct field_options *fields);
 void fields_add_option(struct cli *cli, struct field_options *fields, const char *name);
 
 /*
@@ -49,8 +58,13 @@ void fields_add_option(struct cli *cli, struct field_options *fields, const char
 struct node *fields_set(struct cli *cli, const struct field_options *fields,
 			const struct strings *sets);
 
-/* fields_property: by name, or NULL. */
+/* property_named, fields_property: by name, or NULL. */
+const struct schema_property *property_named(const struct schema_property *properties, size_t n,
+					     const char *name);
 const struct schema_property *fields_property(const struct field_options *fields, const char *name);
+
+/* fields_typed: what was given by options, by name, members of maps by dotted names. */
+struct node *fields_typed(struct cli *cli, const struct field_options *fields);
 
 void fields_release(struct field_options *fields);
 

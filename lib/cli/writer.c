@@ -190,25 +190,53 @@ struct node *milestone_list(struct cli *cli, const struct node *fields, day_t li
 /* fields that are given by a common option of the same name */
 static const char *const COMMON[] = { "date", "by", "at", NULL };
 
+/* how much of a JSON pointer the dotted name of a property is; 0: it leads elsewhere */
+static size_t names_place(const char *name, const char *pointer)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < n; i++)
+		if (pointer[i] != name[i] && !(pointer[i] == '/' && name[i] == '.'))
+			return 0;
+	return pointer[n] == '/' || !pointer[n] ? n : 0;
+}
+
+/* the option whose value the pointer leads to or into; of a map's members, the innermost */
+static const char *option_at(const struct field_options *fields, const char *pointer)
+{
+	const char *option = NULL;
+	size_t longest = 0;
+
+	for (size_t i = 0; i < fields->count; i++) {
+		const struct schema_property *p = &fields->properties[i];
+		size_t n = p->option ? names_place(p->name, pointer) : 0;
+
+		if (n > longest) {
+			longest = n;
+			option = p->option;
+		}
+	}
+	return option;
+}
+
 void option_findings(struct cli *cli, const struct field_options *fields, struct findings *from)
 {
 	for (size_t i = 0; i < from->count; i++) {
 		struct finding *f = &from->items[i];
 		const char *name = f->pointer && *f->pointer == '/' ? f->pointer + 1 : "";
 		bool entered = strncmp(name, "entered/", 8) == 0;
-		size_t n = strcspn(name += entered ? 8 : 0, "/");
+		const char *option = NULL;
 
+		name += entered ? 8 : 0;
+		if (!f->file && !entered)
+			option = option_at(fields, name);
+		for (size_t j = 0; !f->file && !option && COMMON[j]; j++)
+			if (names_place(COMMON[j], name))
+				option = COMMON[j];
+		if (option)
+			f->file = arena_printf(&cli->arena, "--%s", option);
 		f->line = 0;
-		f->excerpt = NULL;
-		for (size_t j = 0; !f->file && !entered && j < fields->count; j++)
-			if (fields->properties[j].option &&
-			    strlen(fields->properties[j].name) == n &&
-			    memcmp(fields->properties[j].name, name, n) == 0)
-				f->file = arena_printf(&cli->arena, "--%s",
-						       fields->properties[j].option);
-		for (size_t j = 0; !f->file && COMMON[j]; j++)
-			if (strlen(COMMON[j]) == n && memcmp(COMMON[j], name, n) == 0)
-				f->file = arena_printf(&cli->arena, "--%s", COMMON[j]);
+		f->excerpt = f->within = NULL;
 	}
 	findings_append(&cli->findings, from);
 	findings_release(from);

@@ -633,7 +633,7 @@ size_t guards_check(const struct guard_world *world, const struct folded *before
 	return q.failed;
 }
 
-size_t guards_listing(const struct guard_world *world, const struct folded *entered,
+size_t guards_entered(const struct guard_world *world, const struct folded *entered,
 		      const struct event *event, const struct finding *what, struct findings *list)
 {
 	struct question q = { .world = world,
@@ -643,10 +643,13 @@ size_t guards_listing(const struct guard_world *world, const struct folded *ente
 			      .to = STATE_LISTED,
 			      .unit = plan_unit(world->plan, event->unit),
 			      .fields = entered->fields,
-			      .is_problem = true,
+			      .is_problem = entered->record->kind == KIND_PROBLEM,
 			      .what = what,
 			      .list = list };
 
-	check_listed(&q);
+	if (q.is_problem && entered->state == STATE_LISTED)
+		check_listed(&q);
+	if (entered->record->kind == KIND_SUPERVISION)
+		check_right(&q, right_named(&q, "supervise"), "supervise", _("supervise"));
 	return q.failed;
 }

@@ -29,10 +29,10 @@ size_t guards_check(const struct guard_world *world, const struct folded *before
 		    const struct event *event, const struct finding *what, struct findings *list);
 
 /*
- * guards_listing: the same for a problem that is entered as `listed`: right to list, due not before
- * the listing.
+ * guards_entered: the same for `entered` itself: who enters a problem as `listed` may list, and its
+ * due date is not before the listing; who enters a supervision may supervise.
  */
-size_t guards_listing(const struct guard_world *world, const struct folded *entered,
+size_t guards_entered(const struct guard_world *world, const struct folded *entered,
 		      const struct event *event, const struct finding *what, struct findings *list);
 
 #endif

@@ -340,7 +340,9 @@ static void load_points(struct loading *l, const struct node *list)
 		plan->points[i] =
 			(struct focus_point){ .id = (int)node_integer(item(list, i), "id", 0),
 					      .name = node_string(item(list, i), "name"),
-					      .text = node_string(item(list, i), "text") };
+					      .text = node_string(item(list, i), "text"),
+					      .cumulative = node_is(node_get(item(list, i), "kind"),
+								    "cumulative") };
 }
 
 static void load_milestones(struct loading *l, const struct node *list)

@@ -74,6 +74,7 @@ struct indicator {
 struct focus_point {
 	int id;
 	const char *name, *text;
+	bool cumulative; /* counts up to a date, so it does not fall */
 };
 
 struct milestone_rule {

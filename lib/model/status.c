@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "model/inspection.h"
+
 void problem_status(const struct plan *plan, const struct folded *f, const struct figures *figures,
 		    day_t day, struct problem_status *out)
 {
@@ -89,6 +91,8 @@ struct node *record_view(const struct plan *plan, const struct folded *f,
 	put_text(&view, "state", state_name(f->state));
 	if (f->record->kind == KIND_PROBLEM)
 		put_problem(&view, plan, f, figures, day);
+	if (f->record->kind == KIND_INSPECTION)
+		put(&view, "derived", inspection_derived(plan, f->fields, arena));
 	put_number(&view, "events", (int64_t)f->nsteps - 1);
 	put_text(&view, "path",
 		 arena_printf(arena, "%s/%s.yaml", f->record->folder, f->record->id));

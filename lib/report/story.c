@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "model/inspection.h"
 #include "report/problems.h"
 #include "yaml/write.h"
 
@@ -32,6 +33,14 @@ static void add_words(struct str *out, const struct story *s, const struct story
 			if (i)
 				str_add(out, "、");
 			add_words(out, s, field, &value->items[i]);
+		}
+		return;
+	}
+	if (value->type == NODE_MAP) {
+		for (uint32_t i = 0; i < value->count; i++) {
+			if (i)
+				str_addc(out, ' ');
+			add_words(out, s, NULL, value->members[i].value);
 		}
 		return;
 	}
@@ -74,6 +83,10 @@ static const char *computed_title(const char *name)
 	for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++)
 		if (strcmp(titles[i].name, name) == 0)
 			return titles[i].title;
+	for (size_t i = 0; i < INSPECTION_NDERIVED; i++)
+		if (strncmp(name, "derived.", 8) == 0 &&
+		    strcmp(INSPECTION_DERIVED[i].name, name + 8) == 0)
+			return INSPECTION_DERIVED[i].title;
 	return name;
 }
 
@@ -87,7 +100,46 @@ static void add_light(struct str *out, const struct node *light, const struct no
 			str_addf(out, "（%s）", reason_label((enum light_reason)r));
 }
 
-/* the record's fields, by their labels */
+static void tell_field(struct story *s, struct table *table, const char *title,
+		       const struct str *text)
+{
+	struct cell *cells = table_row(s->report, table);
+
+	cell_text(s->report, &cells[0], title);
+	cell_text(s->report, &cells[1], str_text(text));
+}
+
+/* the fields of a map, by their labels; those of maps in it by dotted names */
+static void tell_map(struct story *s, struct table *table, const struct node *map,
+		     const char *before)
+{
+	for (uint32_t i = 0; i < map->count; i++) {
+		const struct member *m = &map->members[i];
+		const char *name = arena_printf(s->report->arena, "%s%s", before, m->name);
+		const struct story_field *field;
+		struct str text = { 0 };
+
+		if (!name) {
+			s->report->failed = true;
+			return;
+		}
+		if (is_told_elsewhere(name))
+			continue;
+		if (m->value->type == NODE_MAP) {
+			tell_map(s, table, m->value, arena_printf(s->report->arena, "%s.", name));
+			continue;
+		}
+		field = field_of(s->fields, s->nfields, name);
+		if (strcmp(name, "light") == 0)
+			add_light(&text, m->value, node_get(map, "light_reason"));
+		else
+			add_words(&text, s, field, m->value);
+		tell_field(s, table, field && field->title ? field->title : computed_title(name),
+			   &text);
+		str_release(&text);
+	}
+}
+
 static void tell_fields(struct story *s, const struct node *view)
 {
 	static const struct column columns[] = {
@@ -96,24 +148,8 @@ static void tell_fields(struct story *s, const struct node *view)
 	};
 	struct table *table = report_table(s->report, NULL, NULL, "无", columns, 2);
 
-	for (uint32_t i = 0; table && i < view->count; i++) {
-		const struct member *m = &view->members[i];
-		const struct story_field *field = field_of(s->fields, s->nfields, m->name);
-		struct str text = { 0 };
-		struct cell *cells;
-
-		if (is_told_elsewhere(m->name))
-			continue;
-		if (strcmp(m->name, "light") == 0)
-			add_light(&text, m->value, node_get(view, "light_reason"));
-		else
-			add_words(&text, s, field, m->value);
-		cells = table_row(s->report, table);
-		cell_text(s->report, &cells[0],
-			  field && field->title ? field->title : computed_title(m->name));
-		cell_text(s->report, &cells[1], str_text(&text));
-		str_release(&text);
-	}
+	if (table)
+		tell_map(s, table, view, "");
 }
 
 static void tell_measures(struct story *s)

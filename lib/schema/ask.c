@@ -10,6 +10,7 @@
 struct asking {
 	struct schema_set *set;
 	struct arena *arena;
+	const struct node *given; /* what is known of the value, for conditions; or NULL */
 	struct schema_property *items;
 	size_t count, cap;
 	bool no_memory;
@@ -24,9 +25,26 @@ static bool is_null_schema(const struct node *schema)
 	return node_is(node_get(schema, "type"), "null");
 }
 
+/* whether the known fields are as a condition wants them that names them by `const` */
+static bool is_given(const struct asking *a, const struct node *condition)
+{
+	const struct node *properties = node_get(condition, "properties");
+
+	if (!a->given || !properties || properties->type != NODE_MAP)
+		return false;
+	for (uint32_t i = 0; i < properties->count; i++) {
+		const struct node *known = node_get(a->given, properties->members[i].name);
+		const struct node *wanted = node_get(properties->members[i].value, "const");
+
+		if (!known || !wanted || !node_equal(known, wanted))
+			return false;
+	}
+	return properties->count > 0;
+}
+
 /*
- * The subschema, what it refers to, its allOf; and of anyOf and oneOf the first branch that is not
- * just `null`, when `alternatives` are wanted.
+ * The subschema, what it refers to, its allOf, `then` where the condition is given; and of anyOf
+ * and oneOf the first branch that is not just `null`, when `alternatives` are wanted.
  */
 static void gather(struct asking *a, const struct node *schema, const struct resource *resource,
 		   unsigned depth, bool alternatives, visit *visitor, void *context)
@@ -46,6 +64,9 @@ static void gather(struct asking *a, const struct node *schema, const struct res
 		gather(a, target.node, target.resource, depth + 1, alternatives, visitor, context);
 	for (size_t i = 0; i < list_count(all); i++)
 		gather(a, &all->items[i], resource, depth + 1, alternatives, visitor, context);
+	if (is_given(a, node_get(schema, "if")))
+		gather(a, node_get(schema, "then"), resource, depth + 1, alternatives, visitor,
+		       context);
 	for (size_t k = 0; alternatives && k < 2; k++) {
 		const struct node *branches = node_get(schema, either[k]);
 
@@ -222,6 +243,7 @@ static void visit_map(struct asking *a, const struct node *schema, const struct 
 		const struct member *m = &properties->members[i];
 		struct schema_property *p = find(a, m->name);
 		const struct node *option = NULL;
+		const struct node *place;
 		bool is_new = !p;
 
 		if (m->value->type != NODE_MAP)
@@ -231,10 +253,13 @@ static void visit_map(struct asking *a, const struct node *schema, const struct 
 		if (!p)
 			return;
 		gather(a, m->value, resource, 0, true, visit_property, p);
+		place = resolved(a, m->value, resource);
+		/* a map whose fields another schema says */
+		if (is_new || (!node_get(p->schema, "properties") && node_get(place, "properties")))
+			p->schema = place;
 		if (!is_new)
 			continue;
 		gather(a, m->value, resource, 0, true, visit_option, &option);
-		p->schema = resolved(a, m->value, resource);
 		p->option = option_of(a, p, option);
 	}
 }
@@ -271,10 +296,10 @@ static void put_entered_last(struct asking *a)
 }
 
 static size_t ask(struct schema_set *set, const struct node *schema,
-		  const struct resource *resource, struct arena *arena,
+		  const struct resource *resource, const struct node *given, struct arena *arena,
 		  struct schema_property **out)
 {
-	struct asking a = { .set = set, .arena = arena };
+	struct asking a = { .set = set, .arena = arena, .given = given };
 
 	gather(&a, schema, resource, 0, false, visit_map, NULL);
 	gather(&a, schema, resource, 0, false, visit_required, NULL);
@@ -287,20 +312,20 @@ static size_t ask(struct schema_set *set, const struct node *schema,
 	return a.count;
 }
 
-size_t schema_properties(struct schema_set *set, const char *uri, struct arena *arena,
-			 struct schema_property **out)
+size_t schema_properties(struct schema_set *set, const char *uri, const struct node *given,
+			 struct arena *arena, struct schema_property **out)
 {
 	struct target target;
 
 	*out = NULL;
 	if (set_find_root(set, uri, &target) != FOUND)
 		return 0;
-	return ask(set, target.node, target.resource, arena, out);
+	return ask(set, target.node, target.resource, given, arena, out);
 }
 
 size_t schema_subproperties(struct schema_set *set, const struct node *subschema,
 			    struct arena *arena, struct schema_property **out)
 {
 	*out = NULL;
-	return ask(set, subschema, NULL, arena, out);
+	return ask(set, subschema, NULL, NULL, arena, out);
 }

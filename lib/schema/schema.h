@@ -131,7 +131,7 @@ void schema_explain(const struct schema *schema, struct schema_run *run, const s
 /*
  * Questions to a schema, for the command line, forms and labels: its properties as the trees say
  * them, gathered through `$ref` and `allOf` (first wins, a later one fills in what it leaves open,
- * `entered` last), without conditions. What a property is follows `$ref`, `allOf` and the first
+ * `entered` last). What a property is follows `$ref`, `allOf` and the first
  * alternative of `anyOf` or `oneOf` that is not null.
  */
 struct schema_property {
@@ -157,11 +157,13 @@ struct schema_property {
 
 /*
  * schema_properties: the properties of the object schema at `uri` (as in schema_compile), in order.
- * The array and its texts live as long as the arena and the set. Returns the number, or 0 when
- * there is no such schema; *out is then NULL. Out of memory is 0 with errno ENOMEM.
+ * `given`: fields that are known already, or NULL; what stands under an `if` counts where they are
+ * the `const` that it asks for, and under no other condition. The array and its texts live as long
+ * as the arena and the set. Returns the number, or 0 when there is no such schema; *out is then
+ * NULL. Out of memory is 0 with errno ENOMEM.
  */
-size_t schema_properties(struct schema_set *set, const char *uri, struct arena *arena,
-			 struct schema_property **out);
+size_t schema_properties(struct schema_set *set, const char *uri, const struct node *given,
+			 struct arena *arena, struct schema_property **out);
 
 /* schema_subproperties: the same for a subschema node that a property gave (an inspection's
  * values). */

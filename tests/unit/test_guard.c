@@ -69,7 +69,7 @@ static const char *refused(const char *yaml)
 	if (record.nevents > 1)
 		n = guards_check(&world, &f, &record.events[record.nevents - 1], &what, &list);
 	else
-		n = guards_listing(&world, &f, &record.events[0], &what, &list);
+		n = guards_entered(&world, &f, &record.events[0], &what, &list);
 	assert_int_equal(n, list.count);
 	assert_int_equal(n, list.errors);
 	for (size_t i = 0; i < list.count; i++)

@@ -852,7 +852,7 @@ static void questions(void **state)
 	schema_set_add(set, tree("v", text), NULL, "v", NULL, 0, &findings);
 	schema_set_add(set, tree("e", more), NULL, "e", NULL, 0, &findings);
 	assert_int_equal(findings.count, 0);
-	n = schema_properties(set, "test:entry", &arena, &p);
+	n = schema_properties(set, "test:entry", NULL, &arena, &p);
 	assert_string_equal(listed(p, n),
 			    "indicator_type --indicator-type 指标 string -\n"
 			    "visitors --visitor 走访人 array string required personal\n"
@@ -869,7 +869,7 @@ static void questions(void **state)
 	assert_string_equal(p[4].word, "unit");
 	n = schema_subproperties(set, p[3].schema, &arena, &p);
 	assert_string_equal(listed(p, n), "n_of --n-of - integer -\n");
-	assert_int_equal(schema_properties(set, "test:none", &arena, &p), 0);
+	assert_int_equal(schema_properties(set, "test:none", NULL, &arena, &p), 0);
 	assert_null(p);
 	findings_release(&findings);
 	schema_set_free(set);

@@ -378,7 +378,7 @@ static void fields_have_labels(void **state)
 		size_t count;
 
 		snprintf(uri, sizeof(uri), "duban:%s", k < KINDS ? KIND_INFO[k].name : "event");
-		count = schema_properties(set, uri, &arena, &properties);
+		count = schema_properties(set, uri, NULL, &arena, &properties);
 		assert_true(count > 5);
 		for (size_t i = 0; i < count; i++) {
 			const struct schema_property *p = &properties[i];
