@@ -139,7 +139,7 @@ int main(int argc, char **argv)
 	struct report report;
 
 	cli_start(&cli, argc, argv);
-	reader_add_options(&cli, &reader, READ_AS_OF | READ_UNIT | READ_FORMAT);
+	reader_add_options(&cli, &reader, READ_AS_OF | READ_UNIT | READ_FORMAT | READ_REDACT);
 	add_own_options(&cli);
 	args_parse(argc, argv, &cli.opts, &usage, &operands);
 	check_usage(&reader);

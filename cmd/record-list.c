@@ -20,7 +20,7 @@ int main(int argc, char **argv)
 
 	cli_start(&cli, argc, argv);
 	list_add_options(&cli, &options);
-	reader_add_options(&cli, &reader, READ_AS_OF | READ_UNIT);
+	reader_add_options(&cli, &reader, READ_AS_OF | READ_UNIT | READ_REDACT);
 	args_parse(argc, argv, &cli.opts, &usage, &operands);
 	cli_open(&cli, NULL);
 	reader_resolve(&cli, &reader);

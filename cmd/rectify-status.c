@@ -8,6 +8,7 @@
 
 #include "base/msg.h"
 #include "cli/change.h"
+#include "cli/personal.h"
 #include "report/problems.h"
 
 static struct options {
@@ -389,6 +390,8 @@ static enum outcome show_story(struct cli *cli, struct reader *reader, const str
 		cli_error(cli, "no-record", _("%s was entered after %s"), ref->id, reader->stamp);
 		return REFUSED;
 	}
+	if (reader->redact)
+		personal_redact(&(struct personal){ .cli = cli }, &folded, &cli->arena);
 	has_figures = record.kind == KIND_PROBLEM && all_here(cli);
 	if (has_figures)
 		figures_read(cli, reader, NULL, &figures);
@@ -473,7 +476,7 @@ int main(int argc, char **argv)
 
 	cli_start(&cli, argc, argv);
 	add_own_options(&cli);
-	reader_add_options(&cli, &reader, READ_AS_OF | READ_UNIT | READ_FORMAT);
+	reader_add_options(&cli, &reader, READ_AS_OF | READ_UNIT | READ_FORMAT | READ_REDACT);
 	writer_add_options(&cli, &writer, false);
 	change_options(&cli, &writer, &change);
 	args_parse(argc, argv, &cli.opts, &usage, &operands);

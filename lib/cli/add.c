@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/msg.h"
+#include "cli/personal.h"
 #include "cli/progress.h"
 #include "model/guard.h"
 #include "model/record.h"
@@ -370,6 +371,7 @@ static void check_one(struct add *add, struct candidate *c, struct findings *fin
 	if (schema_findings(cli, add->schema, c->record, &c->source, &own)) {
 		rules_check(&cli->plan, add->command->kind, c->record, &what, &own);
 		check_here(add, c, &own);
+		personal_warn(cli, add->command->kind, c->record, &c->source, &own);
 		check_entered(add, c, at, &own);
 	}
 	if (c->source.name) {

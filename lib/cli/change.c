@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/msg.h"
+#include "cli/personal.h"
 #include "model/calendar.h"
 #include "model/guard.h"
 #include "model/rules.h"
@@ -476,6 +477,19 @@ static enum outcome exit_of(const struct findings *findings)
 	return REFUSED;
 }
 
+/* the event's own texts, and what --set says in the fields of the record */
+static void warn_personal(struct making *m, struct findings *findings)
+{
+	const struct node *set = node_get(m->root, "set");
+	const struct node *fields = set ? overlay(new_map(m), set, &m->cli->arena) : NULL;
+
+	personal_warn(m->cli, KINDS, m->root, NULL, findings);
+	if (set && !fields)
+		cli_no_memory(m->cli);
+	if (set)
+		personal_warn(m->cli, m->record.kind, fields, NULL, findings);
+}
+
 static enum outcome check(struct making *m)
 {
 	struct guard_world world = { .plan = &m->cli->plan,
@@ -490,6 +504,8 @@ static enum outcome check(struct making *m)
 
 	if (!schema_findings(m->cli, m->change->event_schema, m->root, NULL, &own))
 		told = REFUSED;
+	else
+		warn_personal(m, &own);
 	/* warnings too: a word that the plan does not know */
 	option_findings(m->cli, &m->change->fields, &own);
 	if (told != DONE)

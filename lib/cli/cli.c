@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/msg.h"
+#include "base/privacy.h"
 #include "yaml/read.h"
 
 #define PLAN_LIMIT ((size_t)16 * 1024 * 1024)
@@ -127,15 +128,24 @@ static const char *subject_of(struct str *subject, const struct finding *f, cons
 	return str_text(subject);
 }
 
-void cli_tell_to(const struct cli *cli, FILE *stream, const char *prefix)
+const char *cli_told(struct cli *cli, const char *text)
+{
+	return cli->has_folder ? privacy_mask(&cli->arena, text) : text;
+}
+
+void cli_tell_to(struct cli *cli, FILE *stream, const char *prefix)
 {
 	bool terminal = isatty(fileno(stream)) == 1, color = cli_colored(cli, fileno(stream));
 	struct str out = { 0 }, subject = { 0 };
 
 	for (size_t i = 0; i < cli->findings.count; i++) {
-		const struct finding *f = &cli->findings.items[i];
+		struct finding f = cli->findings.items[i];
 
-		finding_show(&out, f, subject_of(&subject, f, prefix), terminal, color);
+		f.message = cli_told(cli, f.message);
+		f.hint = cli_told(cli, f.hint);
+		f.excerpt = cli_told(cli, f.excerpt);
+		if (f.message)
+			finding_show(&out, &f, subject_of(&subject, &f, prefix), terminal, color);
 	}
 	if (cli->findings.lost || out.failed || subject.failed)
 		str_addf(&out, "%s: %s\n", program_invocation_short_name, strerror(ENOMEM));

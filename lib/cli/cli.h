@@ -57,7 +57,10 @@ void cli_tell(struct cli *cli);
 
 /* cli_tell_to: prints the findings to a stream and keeps them; `prefix` goes before the files'
  * names. */
-void cli_tell_to(const struct cli *cli, FILE *stream, const char *prefix);
+void cli_tell_to(struct cli *cli, FILE *stream, const char *prefix);
+
+/* cli_told: what is printed of a finding's text: of records no personal data (privacy.h). */
+const char *cli_told(struct cli *cli, const char *text);
 
 /* cli_flush: what was printed so far goes out; a failure is told at exit. */
 void cli_flush(void);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/msg.h"
+#include "cli/personal.h"
 #include "cli/progress.h"
 #include "report/render.h"
 
@@ -33,12 +34,19 @@ void reader_add_options(struct cli *cli, struct reader *r, unsigned which)
 		  .one = &r->encoding },
 	};
 
+	const struct opt redact = { .name = "redact",
+				    .help = N_("mask the names of persons, and ID numbers, mobile "
+					       "numbers and e-mail addresses in texts"),
+				    .flag = &r->redact };
+
 	if (which & READ_AS_OF)
 		cli_add_options(cli, &as_of, 1);
 	if (which & READ_UNIT)
 		cli_add_options(cli, &unit, 1);
 	if (which & READ_FORMAT)
 		cli_add_options(cli, format, 2);
+	if (which & READ_REDACT)
+		cli_add_options(cli, &redact, 1);
 }
 
 static void resolve_moment(struct cli *cli, struct reader *r)
@@ -174,6 +182,7 @@ struct scanning {
 	moment_t as_of;
 	void (*take)(void *context, const struct folded *folded);
 	void *context;
+	struct personal *personal; /* NULL: names stay */
 	bool io_error;
 };
 
@@ -224,7 +233,9 @@ static bool take_batch(void *context, struct batch *batch)
 	struct scanning *s = context;
 	const struct found_list *list = batch->result;
 
-	for (const struct found *f = list ? list->first : NULL; f; f = f->next) {
+	for (struct found *f = list ? list->first : NULL; f; f = f->next) {
+		if (s->personal)
+			personal_redact(s->personal, &f->folded, &batch->arena);
 		s->take(s->context, &f->folded);
 		progress_tick(1);
 	}
@@ -245,7 +256,11 @@ void records_scan(struct cli *cli, const struct reader *r, const char *const *un
 			     .work = fold_one,
 			     .take = take_batch,
 			     .context = &s };
+	struct personal personal = { .cli = cli };
 	enum outcome outcome;
+
+	if (r->redact)
+		s.personal = &personal;
 
 	/* a record lies in the month of its date; those of a day are too few for threads */
 	if (prefix) {

@@ -13,6 +13,7 @@
 /* options of readers */
 struct reader {
 	const char *as_of_text, *format, *encoding;
+	bool redact; /* names of persons are masked, and what free text holds */
 	struct strings units_text;
 	/* after reader_resolve */
 	moment_t as_of;     /* MOMENT_ALL: every event there is */
@@ -23,10 +24,14 @@ struct reader {
 	bool filtered; /* --unit was given */
 };
 
-/* reader_add_options: --as-of, --unit, --format, --encoding (each when its flag is set). */
+/*
+ * reader_add_options: --as-of, --unit, --format and --encoding, --redact (each when its flag is
+ * set).
+ */
 #define READ_AS_OF 1u
 #define READ_UNIT 2u
 #define READ_FORMAT 4u
+#define READ_REDACT 8u
 void reader_add_options(struct cli *cli, struct reader *r, unsigned which);
 
 /*
@@ -59,7 +64,7 @@ void record_load(struct cli *cli, const struct ref *ref, struct record *record);
 /*
  * records_scan: every record of the kinds in the units (`prefix`: whose id starts so, at least with
  * letter and date, in the month of that date; NULL: all), folded as of r->as_of, in path order;
- * records entered later are left out. take is called on this thread; what it keeps it must copy.
+ * records entered later are left out, and names masked with r->redact. take is called on this thread; what it keeps it must copy.
  * Ends with 1 when a file is no readable record, with 3 on an I/O error.
  */
 void records_scan(struct cli *cli, const struct reader *r, const char *const *units, size_t nunits,

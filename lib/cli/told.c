@@ -41,13 +41,13 @@ static void print_json(struct cli *cli, size_t files)
 		cell_text(&report, &cells[3], level_code(f->level));
 		cell_text(&report, &cells[4], f->code);
 		cell_text(&report, &cells[5], f->pointer);
-		cell_text(&report, &cells[6], f->message);
-		cell_text(&report, &cells[7], f->hint);
+		cell_text(&report, &cells[6], cli_told(cli, f->message));
+		cell_text(&report, &cells[7], cli_told(cli, f->hint));
 	}
 	report_out(cli, &(struct reader){ .format = "json" }, &report);
 }
 
-static void print_text(const struct cli *cli, size_t files, const char *prefix)
+static void print_text(struct cli *cli, size_t files, const char *prefix)
 {
 	cli_tell_to(cli, stdout, prefix);
 	printf(ngettext_("%zu file: ", "%zu files: ", files), files);

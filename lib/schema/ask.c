@@ -119,8 +119,9 @@ static void take_common(struct schema_property *p, const struct node *schema)
 		p->codes = choices;
 	take_node(&p->labels, schema, "x-labels");
 	take_node(&p->aliases, schema, "x-aliases");
-	if (node_boolean(schema, "x-personal", false))
-		p->personal = true;
+	take_node(&p->personal, schema, "x-personal");
+	if (node_boolean(schema, "x-free-text", false))
+		p->free_text = true;
 }
 
 static void visit_items(struct asking *a, const struct node *schema,

@@ -152,7 +152,8 @@ struct schema_property {
 		*items; /* of an array: its items' subschema, references resolved; or NULL */
 	const char *items_type; /* type of the items, or NULL */
 	bool required;
-	bool personal; /* x-personal of it or its items */
+	const struct node *personal; /* x-personal of it or its items, or NULL */
+	bool free_text;              /* x-free-text of it or its items */
 };
 
 /*

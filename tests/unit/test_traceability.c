@@ -24,8 +24,8 @@
 
 /* commands that are still to be written; one that is there must go from this list */
 static const char *const to_come[] = {
-	"walk-add",         "inspect-add",   "visit-plan",    "supervise-log",   "submission-add",
-	"submission-check", "record-import", "record-export", "dispatch-report", "record-guard",
+	"visit-plan",    "submission-check", "record-import",
+	"record-export", "dispatch-report",  "record-guard",
 };
 
 static struct arena arena;
