@@ -9,12 +9,13 @@
 #include "base/msg.h"
 #include "cli/change.h"
 #include "cli/personal.h"
+#include "cli/tallies.h"
 #include "report/problems.h"
 
 static struct options {
 	struct strings states, leads, lights;
-	const char *due_within, *sort;
-	bool overdue, explain, exit_code;
+	const char *due_within, *sort, *period;
+	bool overdue, explain, exit_code, summary;
 } options;
 
 /* a problem that passed the filters, kept until all are there to be sorted */
@@ -65,6 +66,15 @@ static void add_own_options(struct cli *cli)
 		{ .name = "explain",
 		  .help = N_("say why the light is what it is, what is missing and who may close"),
 		  .flag = &options.explain },
+		{ .name = "summary",
+		  .help = N_("instead of the table: what became of the problems of each unit in "
+			     "the period, and the rates of closing"),
+		  .flag = &options.summary },
+		{ .name = "period",
+		  .metavar = "PERIOD",
+		  .help = N_("of --summary: 2024, 2024-05, 2024-W18 or a day; default the whole "
+			     "campaign"),
+		  .one = &options.period },
 		{ .name = "exit-code",
 		  .help = N_("exit with 1 when there is any row"),
 		  .flag = &options.exit_code },
@@ -320,6 +330,25 @@ static enum outcome show_table(struct cli *cli, struct reader *reader)
 	return options.exit_code && t.count ? REFUSED : DONE;
 }
 
+static enum outcome show_summary(struct cli *cli, struct reader *reader)
+{
+	const struct tally_period period = period_option(cli, reader, options.period);
+	struct report report;
+	char day[DATE_SIZE];
+
+	reader_need_here(cli, reader);
+	report_init(&report, &cli->arena);
+	report_heading(&report, 1, "问题整改统计");
+	cell_text(&report, report_fact(&report, "as_of", "截至", CELL_DATE), reader->stamp);
+	cell_text(&report, report_fact(&report, "from", "起", CELL_DATE),
+		  date_format(period.from, day));
+	cell_text(&report, report_fact(&report, "until", "止", CELL_DATE),
+		  date_format(period.until, day));
+	tallies_tables(&report, &cli->plan, tallies_read(cli, reader, &period), reader->nunits);
+	report_out(cli, reader, &report);
+	return DONE;
+}
+
 struct labels {
 	struct cli *cli;
 	struct story_field *fields;
@@ -448,8 +477,12 @@ static enum outcome run(struct cli *cli, struct reader *reader, struct writer *w
 		return change_all(change, refs, n);
 	}
 	reader_resolve(cli, reader);
+	if (options.period && !options.summary)
+		usage_error("%s", _("--period goes with --summary"));
+	if (options.summary && (operands->count || table_options_given() || options.explain))
+		usage_error("%s", _("--summary takes --period, --unit and --as-of only"));
 	if (!operands->count)
-		return show_table(cli, reader);
+		return options.summary ? show_summary(cli, reader) : show_table(cli, reader);
 	if (table_options_given())
 		usage_error("%s", _("options of the table go without a record"));
 	n = refs_resolve(cli, operands, &refs);

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "cli/list_table.h"
 #include "model/status.h"
+#include "model/suspect.h"
 #include "report/rows.h"
 
 /* what a list shows when --fields does not say */
@@ -40,8 +41,9 @@ struct list {
 	size_t ncolumns;
 	bool whole;     /* jsonl: all fields */
 	bool withdrawn; /* wanted */
-	bool needs_figures;
+	bool needs_figures, needs_suspects;
 	const struct figures *figures;
+	struct suspects *suspects; /* or NULL */
 	/* of one record */
 	struct arena arena;
 	const struct node **values;
@@ -135,6 +137,7 @@ static void resolve_conditions(struct list *l, const struct list_fields *fields,
 			continue;
 		l->nconditions++;
 		l->needs_figures = l->needs_figures || field.needs_figures;
+		l->needs_suspects = l->needs_suspects || field.needs_suspects;
 		for (size_t k = 0; k < c->ncodes; k++)
 			if (c->op == FILTER_EQUAL && strcmp(field.name, "state") == 0 &&
 			    strcmp(c->codes[k], state_name(STATE_WITHDRAWN)) == 0)
@@ -155,6 +158,7 @@ static void add_column(struct list *l, const struct list_fields *fields, const c
 			usage_error(_("--fields names '%s' twice"), column->name);
 	l->keys[l->ncolumns++] = column->name;
 	l->needs_figures = l->needs_figures || column->needs_figures;
+	l->needs_suspects = l->needs_suspects || column->needs_suspects;
 }
 
 static void resolve_columns(struct list *l, const struct list_fields *fields,
@@ -263,16 +267,45 @@ static bool is_wanted(const struct list *l, const struct folded *f, const struct
 	return true;
 }
 
+static void add_suspect(const struct list *l, const struct folded *f, struct node *view,
+			struct arena *arena)
+{
+	struct node *reasons =
+		suspects_of(l->suspects, f->unmasked ? f->unmasked : f->fields, arena);
+
+	if (!reasons || node_set(arena, view, "suspect", reasons) < 0)
+		cli_no_memory(l->cli);
+}
+
+static void count_suspect(void *context, const struct folded *f)
+{
+	if (f->state != STATE_WITHDRAWN)
+		suspects_take(context, f->unmasked ? f->unmasked : f->fields);
+}
+
+/* what makes a visit suspect is in the others of the units that are listed */
+static void read_suspects(struct list *l, struct suspects *suspects)
+{
+	suspects_init(suspects, &l->cli->plan);
+	records_scan(l->cli, l->reader, l->reader->units, l->reader->nunits, KIND_BIT(KIND_VISIT),
+		     NULL, count_suspect, suspects);
+	if (suspects->failed)
+		cli_no_memory(l->cli);
+	l->suspects = suspects;
+}
+
 static void take(void *context, const struct folded *f)
 {
 	struct list *l = context;
-	const struct node *view;
+	struct node *view;
 
 	if (f->state == STATE_WITHDRAWN && !l->withdrawn)
 		return;
 	view = record_view(&l->cli->plan, f, l->figures, l->reader->day, &l->arena);
 	if (!view)
 		cli_no_memory(l->cli);
+	if (l->suspects)
+		add_suspect(l, f, view, &l->arena);
 	if (is_wanted(l, f, view))
 		put_record(l, f, view);
 	arena_reset(&l->arena);
@@ -311,15 +344,19 @@ void list_print(struct cli *cli, struct reader *reader, enum kind kind,
 		const struct list_options *options)
 {
 	struct list l = { .cli = cli, .reader = reader, .kind = kind };
+	struct suspects suspects = { 0 };
 
 	resolve(&l, options);
 	reader_need_here(cli, reader);
 	if (l.needs_figures)
 		read_figures(&l);
+	if (l.needs_suspects)
+		read_suspects(&l, &suspects);
 	put_head(&l);
 	records_scan(cli, reader, reader->units, reader->nunits, KIND_BIT(kind), NULL, take, &l);
 	if (l.format == LIST_TABLE)
 		list_table_end(&l.table);
 	str_release(&l.line);
+	suspects_release(&suspects);
 	arena_release(&l.arena);
 }

@@ -28,6 +28,7 @@ static const struct computed {
 	{ "measures_total", "措施数", "integer", KIND_BIT(KIND_PROBLEM), false },
 	{ "listed", "列账时间", "time", KIND_BIT(KIND_PROBLEM), false },
 	{ "closed", "销号时间", "time", KIND_BIT(KIND_PROBLEM), false },
+	{ "suspect", "疑似走过场", "string", KIND_BIT(KIND_VISIT), false },
 	{ "derived", "计算结果", "object", KIND_BIT(KIND_INSPECTION), false },
 };
 
@@ -273,6 +274,8 @@ static void finish(const struct list_fields *fields, struct list_field *field)
 	const struct computed *computed = computed_named(fields->kind, field->name);
 
 	field->needs_figures = computed && computed->needs_figures;
+	if (computed && strcmp(computed->name, "suspect") == 0)
+		field->needs_suspects = field->is_list = true;
 	if (computed || strcmp(field->name, "kind") == 0)
 		words_of_computed(fields->cli, fields->kind, field);
 }

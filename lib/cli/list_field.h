@@ -28,7 +28,8 @@ struct list_field {
 	const char *title; /* Chinese label of the last part, or NULL */
 	enum field_type type;
 	bool is_list;
-	bool needs_figures; /* lights: judged by the figures of the whole city */
+	bool needs_suspects; /* all visits are read first */
+	bool needs_figures;  /* lights: judged by the figures of the whole city */
 	struct word *words;
 	size_t nwords;
 	bool closed; /* none but the words is a value */

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "cli/list_word.h"
 #include "model/problem.h"
+#include "model/suspect.h"
 
 #define NEAR 2
 #define MOST_NAMED 40 /* words in a hint */
@@ -85,6 +86,10 @@ void words_of_computed(struct cli *cli, enum kind kind, struct list_field *field
 		for (int r = REASON_OVERDUE; r <= REASON_MILESTONE_MISSED; r++)
 			add_word(cli, field, reason_code((enum light_reason)r),
 				 reason_label((enum light_reason)r), NULL);
+	if (strcmp(field->name, "suspect") == 0)
+		for (size_t i = 0; i < SUSPECT_NREASONS; i++)
+			add_word(cli, field, SUSPECT_REASONS[i].code, SUSPECT_REASONS[i].label,
+				 NULL);
 	if (strcmp(field->name, "kind") == 0)
 		add_word(cli, field, KIND_INFO[kind].name, KIND_INFO[kind].label, NULL);
 	field->closed = field->nwords > 0;

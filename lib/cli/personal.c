@@ -345,6 +345,7 @@ void personal_redact(struct personal *personal, struct folded *f, struct arena *
 			find_names(&m, of_kind, set);
 	}
 	mask_map(&m, of_kind, fields);
+	f->unmasked = f->fields;
 	f->fields = fields;
 	for (size_t i = 0; i < f->nsteps; i++)
 		mask_event(&m, of_events, of_kind, &f->steps[i]);

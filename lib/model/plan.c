@@ -424,6 +424,9 @@ static void load_thresholds(struct plan *plan)
 	};
 	plan->immediate_workdays = (int)node_integer(limits, "immediate_workdays", 5);
 	plan->listing_workdays = (int)node_integer(limits, "listing_workdays", 3);
+	plan->same_text = (int)node_integer(node_get(plan->root, "suspect_visits"), "same_text", 0);
+	plan->visitor_per_day =
+		(int)node_integer(node_get(plan->root, "suspect_visits"), "visitor_per_day", 0);
 	plan->small_denominator =
 		(int)node_integer(node_get(plan->root, "ranking"), "small_denominator", 10);
 }

@@ -113,6 +113,7 @@ struct plan {
 	struct light_rules lights;
 	int immediate_workdays, listing_workdays;
 	int small_denominator;
+	int same_text, visitor_per_day; /* 疑似走过场; 0: nothing is */
 	const struct node *rights;
 	struct person *people; /* NULL: any name is believed */
 	size_t npeople;

@@ -115,7 +115,8 @@ struct milestone_state {
 /* what the events make of a record */
 struct folded {
 	const struct record *record;
-	const struct node *fields; /* the record's map with `set` and `due` laid over */
+	const struct node *fields;   /* the record's map with `set` and `due` laid over */
+	const struct node *unmasked; /* the same before names were masked, or NULL */
 	enum state state;
 	bool exists;        /* false: entered after the moment */
 	struct step *steps; /* one per event, `entered` first */
