@@ -25,7 +25,7 @@ static void ask(struct schema_set *set)
 {
 	struct arena arena = { 0 };
 	struct schema_property *properties;
-	size_t n = schema_properties(set, "test:schema", &arena, &properties);
+	size_t n = schema_properties(set, "test:schema", NULL, &arena, &properties);
 
 	MUST(n || !properties);
 	for (size_t i = 0; i < n; i++) {
