@@ -3,6 +3,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/msg.h"
 #include "base/utf8.h"
@@ -27,6 +28,18 @@ struct matcher {
 	pcre2_match_context *context;
 };
 
+static uint32_t options_for(const char *rewritten)
+{
+	uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOLLAR_ENDONLY |
+			   PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
+
+	/* PCRE2 10.42 looks for the character that a lookahead begins with once more behind it, and
+	 * finds no (?=a)b?a in "a" */
+	if (strstr(rewritten, "(?="))
+		options |= PCRE2_NO_START_OPTIMIZE;
+	return options;
+}
+
 static pcre2_code *compile(const char *text, size_t n, struct str *why, int *error)
 {
 	struct str rewritten = { 0 };
@@ -40,9 +53,7 @@ static pcre2_code *compile(const char *text, size_t n, struct str *why, int *err
 		str_addf(why, _("%s, at character %zu"), _(reason), utf8_count(text, at) + 1);
 	} else if (!rewritten.failed) {
 		code = pcre2_compile((PCRE2_SPTR)str_text(&rewritten), rewritten.len,
-				     PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOLLAR_ENDONLY |
-					     PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C,
-				     error, &at, NULL);
+				     options_for(str_text(&rewritten)), error, &at, NULL);
 		if (code)
 			*error = 0;
 		else if (*error != PCRE2_ERROR_HEAP_FAILED) {

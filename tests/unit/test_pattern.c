@@ -69,6 +69,9 @@ static void semantics_of_ecma_262(void **state)
 	assert_true(match("^[\\b]$", "\b"));
 	assert_true(match("(?<=甲)乙", "甲乙"));
 	assert_true(match("^(?i:ab)c$", "ABc"));
+	assert_true(match("(?=a)b?a", "a"));
+	assert_true(match("^(?=甲).?甲$", "甲"));
+	assert_true(match("(?=a)\\1(a)", "a"));
 }
 
 static void refuses_what_is_not_ecma_262(void **state)
