@@ -9,9 +9,12 @@
 
 #include "base/msg.h"
 #include "base/utf8.h"
+#include "schema/ecma_property.h"
 
 #define DEEPEST 200
 #define MOST_NAMES 100
+
+#define BROWSERS_ONLY N_("what ECMA-262 leaves to browsers")
 
 /* ECMA-262 12.2 and 12.3: \s, inside a class; PCRE2's own \s is ASCII, and with UCP lacks U+FEFF */
 #define SPACES                                                                                     \
@@ -43,6 +46,7 @@ struct reader {
 	unsigned groups; /* capturing groups of the whole pattern, counted first */
 	unsigned opened;
 	unsigned depth;
+	bool strict; /* without annex B */
 	size_t nnames;
 	struct name names[MOST_NAMES];
 };
@@ -145,65 +149,11 @@ static int32_t unicode_escape(struct reader *r)
 	return high;
 }
 
-/* long names of general categories (Unicode PropertyValueAliases, gc) that PCRE2 does not know */
-static const struct {
-	const char *name, *code;
-} categories[] = {
-	{ "Other", "C" },
-	{ "Control", "Cc" },
-	{ "cntrl", "Cc" },
-	{ "Format", "Cf" },
-	{ "Unassigned", "Cn" },
-	{ "Private_Use", "Co" },
-	{ "Surrogate", "Cs" },
-	{ "Letter", "L" },
-	{ "LC", "L&" },
-	{ "Cased_Letter", "L&" },
-	{ "Lowercase_Letter", "Ll" },
-	{ "Modifier_Letter", "Lm" },
-	{ "Other_Letter", "Lo" },
-	{ "Titlecase_Letter", "Lt" },
-	{ "Uppercase_Letter", "Lu" },
-	{ "Mark", "M" },
-	{ "Combining_Mark", "M" },
-	{ "Spacing_Mark", "Mc" },
-	{ "Enclosing_Mark", "Me" },
-	{ "Nonspacing_Mark", "Mn" },
-	{ "Number", "N" },
-	{ "Decimal_Number", "Nd" },
-	{ "digit", "Nd" },
-	{ "Letter_Number", "Nl" },
-	{ "Other_Number", "No" },
-	{ "Punctuation", "P" },
-	{ "punct", "P" },
-	{ "Connector_Punctuation", "Pc" },
-	{ "Dash_Punctuation", "Pd" },
-	{ "Close_Punctuation", "Pe" },
-	{ "Final_Punctuation", "Pf" },
-	{ "Initial_Punctuation", "Pi" },
-	{ "Other_Punctuation", "Po" },
-	{ "Open_Punctuation", "Ps" },
-	{ "Symbol", "S" },
-	{ "Currency_Symbol", "Sc" },
-	{ "Modifier_Symbol", "Sk" },
-	{ "Math_Symbol", "Sm" },
-	{ "Other_Symbol", "So" },
-	{ "Separator", "Z" },
-	{ "Line_Separator", "Zl" },
-	{ "Paragraph_Separator", "Zp" },
-	{ "Space_Separator", "Zs" },
-};
-
-static bool named(const char *p, size_t n, const char *name)
-{
-	return n == strlen(name) && memcmp(p, name, n) == 0;
-}
-
 /* behind \p or \P */
 static bool property_escape(struct reader *r, bool negated)
 {
-	const char *name, *value, *code = NULL;
-	size_t n, nvalue;
+	const char *name;
+	size_t n;
 
 	if (r->p == r->end || *r->p != '{')
 		return refuse(r, N_("\\p needs a property in braces"));
@@ -215,26 +165,9 @@ static bool property_escape(struct reader *r, bool negated)
 	if (r->p == r->end || *r->p != '}' || !n)
 		return refuse(r, N_("\\p needs a property in braces"));
 	r->p++;
-	value = memchr(name, '=', n);
-	nvalue = value ? n - (size_t)(value + 1 - name) : n;
-	if (value && (named(name, (size_t)(value - name), "gc") ||
-		      named(name, (size_t)(value - name), "General_Category"))) {
-		name = value + 1;
-		n = nvalue;
-	}
-	if (named(name, n, "Assigned")) {
-		negated = !negated;
-		code = "Cn";
-	}
-	for (size_t i = 0; i < sizeof(categories) / sizeof(*categories) && !code; i++)
-		if (named(name, n, categories[i].name))
-			code = categories[i].code;
-	str_add(r->out, negated ? "\\P{" : "\\p{");
-	if (code)
-		str_add(r->out, code);
-	else
-		str_addn(r->out, name, n);
-	str_addc(r->out, '}');
+	if (r->strict && !ecma_property_exists(name, n))
+		return refuse(r, N_("an escape that ECMA-262 does not have"));
+	ecma_property_rewrite(r->out, name, n, negated);
 	return true;
 }
 
@@ -322,41 +255,55 @@ static bool class_atom(struct reader *r, int32_t *c)
 	return true;
 }
 
+/* a member that is no set; half of a surrogate pair is in no UTF-8 text, so it is left out */
+static void add_member(struct reader *r, int32_t c)
+{
+	if (c >= 0 && (c < 0xd800 || c > 0xdfff))
+		add_literal(r, c);
+}
+
+/* both ends are members of a class, -1 for a set */
+static bool add_range(struct reader *r, int32_t first, int32_t last)
+{
+	if (first < 0 || last < 0) { /* annex B: [a-\d] is a, a hyphen and digits */
+		if (r->strict)
+			return refuse(r, BROWSERS_ONLY);
+		add_member(r, first);
+		add_member(r, '-');
+		add_member(r, last);
+		return true;
+	}
+	if (last < first)
+		return refuse(r, N_("a range that ends before it starts"));
+	if (first >= 0xd800 && first <= 0xdfff)
+		first = 0xe000;
+	if (last >= 0xd800 && last <= 0xdfff)
+		last = 0xd7ff;
+	if (first <= last)
+		str_addf(r->out, "\\x{%x}-\\x{%x}", (unsigned)first, (unsigned)last);
+	return true;
+}
+
 static bool class_ranges(struct reader *r)
 {
 	while (r->p < r->end && *r->p != ']') {
-		const char *from = r->p;
+		const char *from = r->p, *behind;
 		int32_t first, last;
 
 		if (!class_atom(r, &first))
 			return false;
-		if (first < 0)
-			continue;
-		/* half of a surrogate pair is in no UTF-8 text, so it may be left out */
 		if (r->end - r->p < 2 || *r->p != '-' || r->p[1] == ']') {
-			if (first < 0xd800 || first > 0xdfff)
-				add_literal(r, first);
+			add_member(r, first);
 			continue;
 		}
 		r->p++;
 		if (!class_atom(r, &last))
 			return false;
-		if (last >= 0 && last < first) {
-			r->p = from;
-			return refuse(r, N_("a range that ends before it starts"));
-		}
-		if (last < 0) { /* annex B: [a-\d] is a, - and digits; the set has been appended */
-			if (first < 0xd800 || first > 0xdfff)
-				add_literal(r, first);
-			add_literal(r, '-');
-			continue;
-		}
-		if (first >= 0xd800 && first <= 0xdfff)
-			first = 0xe000;
-		if (last >= 0xd800 && last <= 0xdfff)
-			last = 0xd7ff;
-		if (first <= last)
-			str_addf(r->out, "\\x{%x}-\\x{%x}", (unsigned)first, (unsigned)last);
+		behind = r->p;
+		r->p = from;
+		if (!add_range(r, first, last))
+			return false;
+		r->p = behind;
 	}
 	return true;
 }
@@ -484,7 +431,9 @@ static bool group_kind(struct reader *r, bool *fixed)
 			continue;
 		str_addf(r->out, "(?%s", kinds[i]);
 		r->p += strlen(kinds[i]);
-		*fixed = kinds[i][0] == '<'; /* annex B: a lookahead may be repeated */
+		/* annex B: a lookahead may be repeated */
+		*fixed = kinds[i][0] == '<' ||
+			 (r->strict && kinds[i][1] == '\0' && kinds[i][0] != ':');
 		return true;
 	}
 	if (!group_name(r, &name, &n))
@@ -609,6 +558,11 @@ static bool term(struct reader *r)
 		if (braces(r, &ordered))
 			return refuse(r, N_("nothing to repeat"));
 		/* fall through */
+	case '}':
+	case ']':
+		if (r->strict)
+			return refuse(r, BROWSERS_ONLY);
+		/* fall through */
 	default:
 		add_literal(r, utf8_decode(&r->p, r->end));
 	}
@@ -665,9 +619,12 @@ static bool learn_groups(struct reader *r)
 	return true;
 }
 
-bool ecma_rewrite(struct str *out, const char *text, size_t n, const char **why, size_t *where)
+bool ecma_rewrite(struct str *out, const char *text, size_t n, bool strict, const char **why,
+		  size_t *where)
 {
-	struct reader r = { .start = text, .p = text, .end = text + n, .out = out };
+	struct reader r = {
+		.start = text, .p = text, .end = text + n, .out = out, .strict = strict
+	};
 
 	if (learn_groups(&r) && disjunction(&r) && r.p < r.end)
 		refuse(&r, N_(") without ("));

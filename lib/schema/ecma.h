@@ -3,9 +3,10 @@
  *
  * The rewriter is a parser of the whole syntax with the u flag, so it is also the judge of `format:
  * regex`. What only PCRE2 knows (\A, \h, possessive quantifiers, (?>…), (?i), (*VERBS) …) is
- * refused: some of it is a hole, as a pattern could lift its own limits. Lenient where ECMA-262
- * annex B is: a brace or bracket that closes nothing, and a needlessly escaped punctuation mark,
- * stand for themselves.
+ * refused: some of it is a hole, as a pattern could lift its own limits. Unless `strict`, lenient
+ * where ECMA-262 annex B is: a brace or bracket that closes nothing stands for itself, \d may stand
+ * beside a hyphen in a class, a lookahead may be repeated; and where PCRE2 is with the names of
+ * properties. A needlessly escaped punctuation mark stands for itself, as without the u flag.
  */
 #ifndef DUBAN_SCHEMA_ECMA_H
 #define DUBAN_SCHEMA_ECMA_H
@@ -20,6 +21,7 @@
  * PCRE2_DOLLAR_ENDONLY and PCRE2_MATCH_UNSET_BACKREF. The text is valid UTF-8. False with *why, a
  * static, translatable text, and *at, in bytes.
  */
-bool ecma_rewrite(struct str *out, const char *text, size_t n, const char **why, size_t *at);
+bool ecma_rewrite(struct str *out, const char *text, size_t n, bool strict, const char **why,
+		  size_t *at);
 
 #endif

@@ -40,7 +40,7 @@ static uint32_t options_for(const char *rewritten)
 	return options;
 }
 
-static pcre2_code *compile(const char *text, size_t n, struct str *why, int *error)
+static pcre2_code *compile(const char *text, size_t n, bool strict, struct str *why, int *error)
 {
 	struct str rewritten = { 0 };
 	pcre2_code *code = NULL;
@@ -48,7 +48,7 @@ static pcre2_code *compile(const char *text, size_t n, struct str *why, int *err
 	size_t at;
 
 	*error = 0;
-	if (!ecma_rewrite(&rewritten, text, n, &reason, &at)) {
+	if (!ecma_rewrite(&rewritten, text, n, strict, &reason, &at)) {
 		*error = -1;
 		str_addf(why, _("%s, at character %zu"), _(reason), utf8_count(text, at) + 1);
 	} else if (!rewritten.failed) {
@@ -75,7 +75,7 @@ struct pattern *pattern_new(const char *text, size_t n, struct str *why)
 	if (!pattern || simple_parse(&pattern->simple, text, n))
 		return pattern;
 	/* a pattern of any other kind, or out of memory there */
-	pattern->code = compile(text, n, why, &error);
+	pattern->code = compile(text, n, false, why, &error);
 	if (!pattern->code) {
 		free(pattern);
 		return NULL;
@@ -96,12 +96,13 @@ bool pattern_is_valid(const char *text, size_t n)
 {
 	struct str why = { 0 };
 	int error;
-	pcre2_code *code = compile(text, n, &why, &error);
+	pcre2_code *code = compile(text, n, true, &why, &error);
 
 	pcre2_code_free(code);
 	str_release(&why);
 	return code || error == PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH ||
 	       error == PCRE2_ERROR_LOOKBEHIND_TOO_COMPLICATED ||
+	       error == PCRE2_ERROR_LOOKBEHIND_TOO_LONG ||
 	       error == PCRE2_ERROR_QUANTIFIER_TOO_BIG || error == PCRE2_ERROR_PATTERN_TOO_LARGE;
 }
 

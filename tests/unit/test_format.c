@@ -209,6 +209,24 @@ static void uuids_and_pointers(void **state)
 		"0#/a", "1/~", "0+", "0+01", "0+1-1", "0+1#", "0-1#", "1.5", "٠");
 }
 
+/* ECMA-262 22.2.1, without annex B, which is for browsers */
+static void regular_expressions(void **state)
+{
+	(void)state;
+	VALID(pattern_is_valid, "", "a|", "()", "[]", "[^]", "(?:a)(?=b)(?!c)(?<=d)(?<!e)",
+	      "(?<n>a)\\k<n>", "(?<=a+)b", "(?<=a{9999}b{65535})c", "a{65536}", "a{1,99999999999}",
+	      "a{00,0}?", "\\-\\/", "[\\w-]", "[-\\w]",
+	      "\\p{Lu}\\p{LC}\\p{Uppercase_Letter}\\p{gc=Letter}", "\\p{Alpha}", "\\P{Alphabetic}",
+	      "[\\p{Script=Han}\\p{scx=Hira}]", "\\u{10FFFF}\\uD83D\\uDC09");
+	INVALID(pattern_is_valid, "(", ")", "[", "\\", "*", "a**", "a{2,1}", "a{65536,1}",
+		"a{10,9}", "^*", "(?<=a)*", "\\1", "\\k<n>", "[b-a]", "(?i)a", "(?>a)", "\\a",
+		"\\Z", "\\_", "\\u{110000}", "\\p{Foo}", "\\p{Foo=Lu}");
+	INVALID(pattern_is_valid, "{", "}", "]", "a{", "a{1", "a{,1}", "(?=a)*", "(?!a){2}",
+		"[\\d-a]", "[a-\\d]", "[[:alpha:]]", "\\p{lu}", "\\p{letter}", "\\p{Greek}",
+		"\\p{L&}", "\\p{Xan}", "\\p{bc=L}", "\\p{Lu Alpha}", "\\p{gc=Alpha}",
+		"\\p{gc=Han}");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +240,7 @@ int main(void)
 		cmocka_unit_test(uris),
 		cmocka_unit_test(uri_templates),
 		cmocka_unit_test(uuids_and_pointers),
+		cmocka_unit_test(regular_expressions),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

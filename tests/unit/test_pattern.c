@@ -69,9 +69,15 @@ static void semantics_of_ecma_262(void **state)
 	assert_true(match("^[\\b]$", "\b"));
 	assert_true(match("(?<=甲)乙", "甲乙"));
 	assert_true(match("^(?i:ab)c$", "ABc"));
+	assert_true(match("^\\p{LC}\\p{Cased_Letter}\\P{Assigned}$", "aB\u0378"));
 	assert_true(match("(?=a)b?a", "a"));
 	assert_true(match("^(?=甲).?甲$", "甲"));
 	assert_true(match("(?=a)\\1(a)", "a"));
+	/* annex B: a brace or bracket that closes nothing, a set beside a hyphen, PCRE2's properties */
+	assert_true(match("^a{,2}{]}(?=a)*$", "a{,2}{]}"));
+	assert_true(match("^[\\d-z-~][a-\\d-z]$", "~-"));
+	assert_false(match("^[\\d-a-z]$", "b"));
+	assert_true(match("^\\p{Greek}$", "α"));
 }
 
 static void refuses_what_is_not_ecma_262(void **state)
