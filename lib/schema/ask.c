@@ -317,10 +317,13 @@ size_t schema_properties(struct schema_set *set, const char *uri, const struct n
 			 struct arena *arena, struct schema_property **out)
 {
 	struct target target;
+	enum found found = set_find_root(set, uri, &target);
 
 	*out = NULL;
-	if (set_find_root(set, uri, &target) != FOUND)
+	if (found != FOUND) {
+		errno = found == FOUND_NO_MEMORY ? ENOMEM : EINVAL;
 		return 0;
+	}
 	return ask(set, target.node, target.resource, given, arena, out);
 }
 

@@ -160,8 +160,8 @@ struct schema_property {
  * schema_properties: the properties of the object schema at `uri` (as in schema_compile), in order.
  * `given`: fields that are known already, or NULL; what stands under an `if` counts where they are
  * the `const` that it asks for, and under no other condition. The array and its texts live as long
- * as the arena and the set. Returns the number, or 0 when there is no such schema; *out is then
- * NULL. Out of memory is 0 with errno ENOMEM.
+ * as the arena and the set. Returns the number, and 0 with *out NULL and errno: EINVAL when there
+ * is no such schema, ENOMEM when out of memory.
  */
 size_t schema_properties(struct schema_set *set, const char *uri, const struct node *given,
 			 struct arena *arena, struct schema_property **out);
@@ -170,5 +170,12 @@ size_t schema_properties(struct schema_set *set, const char *uri, const struct n
  * values). */
 size_t schema_subproperties(struct schema_set *set, const struct node *subschema,
 			    struct arena *arena, struct schema_property **out);
+
+/*
+ * schema_uri: appends a URI that leads to a subschema of the set, such as a property gave: that of
+ * the nearest `$id` around it and a JSON pointer. False when it stands at no keyword that holds a
+ * schema.
+ */
+bool schema_uri(const struct schema_set *set, const struct node *schema, struct str *out);
 
 #endif

@@ -211,23 +211,25 @@ static void enter_anchor(struct adding *a, struct resource *resource, struct sub
 		no_memory(a);
 }
 
-static void walk(struct adding *a, const struct node *schema, struct resource *resource);
+static void walk(struct adding *a, const struct node *schema, struct resource *resource,
+		 const struct subschema *outer);
 
 static void walk_keyword(struct adding *a, const struct node *value, enum holds holds,
-			 struct resource *resource)
+			 struct resource *resource, const struct subschema *outer)
 {
 	if (holds == HOLDS_SCHEMA)
-		walk(a, value, resource);
+		walk(a, value, resource, outer);
 	else if (holds == HOLDS_LIST && value->type == NODE_LIST)
 		for (uint32_t i = 0; i < value->count; i++)
-			walk(a, &value->items[i], resource);
+			walk(a, &value->items[i], resource, outer);
 	else if (holds == HOLDS_MAP && value->type == NODE_MAP)
 		for (uint32_t i = 0; i < value->count; i++)
-			walk(a, value->members[i].value, resource);
+			walk(a, value->members[i].value, resource, outer);
 }
 
 static struct subschema *enter_subschema(struct adding *a, const struct node *schema,
-					 const struct resource *resource)
+					 const struct resource *resource,
+					 const struct subschema *outer)
 {
 	struct subschema *sub = arena_alloc(&a->set->arena, sizeof(*sub));
 
@@ -237,6 +239,7 @@ static struct subschema *enter_subschema(struct adding *a, const struct node *sc
 	}
 	sub->node = schema;
 	sub->resource = resource;
+	sub->outer = outer;
 	if (a->document->last)
 		a->document->last->next = sub;
 	else
@@ -248,7 +251,8 @@ static struct subschema *enter_subschema(struct adding *a, const struct node *sc
 }
 
 /* depth is limited by the reader of the tree */
-static void walk(struct adding *a, const struct node *schema, struct resource *resource)
+static void walk(struct adding *a, const struct node *schema, struct resource *resource,
+		 const struct subschema *outer)
 {
 	const struct node *id;
 	struct subschema *sub;
@@ -260,7 +264,7 @@ static void walk(struct adding *a, const struct node *schema, struct resource *r
 								     : NULL;
 	if (id)
 		resource = inner_resource(a, schema, id, resource);
-	sub = enter_subschema(a, schema, resource);
+	sub = enter_subschema(a, schema, resource, outer);
 	if (!sub || schema->type != NODE_MAP)
 		return;
 	enter_anchor(a, resource, sub, "$anchor", false);
@@ -270,7 +274,7 @@ static void walk(struct adding *a, const struct node *schema, struct resource *r
 		const struct keyword *keyword = keyword_find(m->name, m->len);
 
 		if (keyword && keyword->holds != HOLDS_NOTHING)
-			walk_keyword(a, m->value, (enum holds)keyword->holds, resource);
+			walk_keyword(a, m->value, (enum holds)keyword->holds, resource, sub);
 	}
 }
 
@@ -323,7 +327,7 @@ int schema_set_add(struct schema_set *set, const struct node *document, const ch
 	}
 	resource = root_resource(&a, uri);
 	if (resource)
-		walk(&a, document, resource);
+		walk(&a, document, resource, NULL);
 	if (!set->first)
 		set->first = resource;
 	if (a.result == -2)

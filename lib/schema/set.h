@@ -41,7 +41,8 @@ struct resource {
 struct subschema {
 	const struct node *node;
 	const struct resource *resource;
-	struct subschema *next; /* of the document */
+	const struct subschema *outer; /* the one it stands in, or NULL */
+	struct subschema *next;        /* of the document */
 };
 
 /* a metaschema that schemas of the set name; without program while it is compiled, or after faults

@@ -171,3 +171,68 @@ enum found set_resolve(struct schema_set *set, const struct resource *from,
 	str_release(&uri);
 	return result;
 }
+
+/* RFC 6901 3: appends a token of a pointer */
+static void add_token(struct str *pointer, const char *text, size_t n)
+{
+	str_addc(pointer, '/');
+	for (size_t i = 0; i < n; i++) {
+		if (text[i] == '~' || text[i] == '/')
+			str_add(pointer, text[i] == '~' ? "~0" : "~1");
+		else
+			str_addc(pointer, text[i]);
+	}
+}
+
+/* from a schema to one below it: a keyword, and what leads on from there in a list or map */
+static void add_step(struct str *pointer, const struct node *schema, const struct node *below)
+{
+	for (uint32_t i = 0; i < schema->count; i++) {
+		const struct member *m = &schema->members[i];
+		const struct node *value = m->value;
+		size_t before = pointer->len;
+
+		add_token(pointer, m->name, m->len);
+		if (value == below)
+			return;
+		for (uint32_t j = 0; value->type == NODE_LIST && j < value->count; j++)
+			if (&value->items[j] == below) {
+				str_addf(pointer, "/%u", j);
+				return;
+			}
+		for (uint32_t j = 0; value->type == NODE_MAP && j < value->count; j++)
+			if (value->members[j].value == below) {
+				add_token(pointer, value->members[j].name, value->members[j].len);
+				return;
+			}
+		pointer->len = before;
+	}
+}
+
+/* depth is limited by the reader of the tree */
+static void add_pointer(struct str *pointer, const struct subschema *sub)
+{
+	if (sub->node == sub->resource->root)
+		return;
+	add_pointer(pointer, sub->outer);
+	add_step(pointer, sub->outer->node, sub->node);
+}
+
+bool schema_uri(const struct schema_set *set, const struct node *schema, struct str *out)
+{
+	const struct subschema *sub = set_subschema(set, schema);
+	struct str pointer = { 0 };
+
+	if (!sub)
+		return false;
+	add_pointer(&pointer, sub);
+	str_add(out, sub->resource->uri);
+	if (pointer.len) {
+		str_addc(out, '#');
+		uri_encode(out, pointer.p, pointer.len);
+	}
+	if (pointer.failed)
+		out->failed = true;
+	str_release(&pointer);
+	return true;
+}

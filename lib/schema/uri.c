@@ -228,16 +228,21 @@ bool uri_decode(struct str *out, const char *text, size_t n)
 	return true;
 }
 
-void uri_add_path(struct str *out, const char *path)
+void uri_encode(struct str *out, const char *text, size_t n)
 {
-	str_add(out, "file://");
-	for (; *path; path++) {
-		char c = *path;
+	for (size_t i = 0; i < n; i++) {
+		char c = text[i];
 
 		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		    strchr("/-._~", c))
+		    (c && strchr("/-._~!$&'()*+,;=:@", c)))
 			str_addc(out, c);
 		else
 			str_addf(out, "%%%02X", (unsigned char)c);
 	}
+}
+
+void uri_add_path(struct str *out, const char *path)
+{
+	str_add(out, "file://");
+	uri_encode(out, path, strlen(path));
 }

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "schema/schema.h"
+#include "schema/set.h"
 #include "yaml/read.h"
 
 static struct arena arena; /* of one test */
@@ -875,6 +876,52 @@ static void questions(void **state)
 	schema_set_free(set);
 }
 
+/* every place has a URI that leads back to it */
+static void uris_of_places(void **state)
+{
+	static const char text[] = "$id: test:a\n"
+				   "properties:\n"
+				   "  plain: &x {items: {type: integer}}\n"
+				   "  a/b~c d: {not: {}}\n"
+				   "  指标: {$ref: '#/$defs/inner'}\n"
+				   "  again: *x\n"
+				   "prefixItems: [{}, {anyOf: [{}, {}]}]\n"
+				   "$defs:\n"
+				   "  inner: {$id: b, additionalProperties: {if: {}}}\n"
+				   "examples: [{type: string}]\n";
+	static const char *const uris[] = {
+		"test:a",
+		"test:a#/properties/plain",
+		"test:a#/properties/plain/items",
+		"test:a#/properties/a~1b~0c%20d/not",
+		"test:a#/properties/%E6%8C%87%E6%A0%87",
+		"test:a#/properties/again",
+		"test:a#/prefixItems/1/anyOf/1",
+		"test:b",
+		"test:b#/additionalProperties/if",
+	};
+	struct schema_set *set = schema_set_new();
+	struct findings findings = { 0 };
+	struct target target;
+	struct str uri = { 0 };
+
+	(void)state;
+	schema_set_add(set, tree("a", text), NULL, "a", NULL, 0, &findings);
+	for (size_t i = 0; i < sizeof(uris) / sizeof(*uris); i++) {
+		str_reset(&uri);
+		assert_int_equal(set_find_root(set, uris[i], &target), FOUND);
+		assert_true(schema_uri(set, target.node, &uri));
+		assert_string_equal(str_text(&uri), uris[i]);
+	}
+	assert_int_equal(set_find_root(set, NULL, &target), FOUND);
+	assert_string_equal(target.resource->uri, "test:a");
+	assert_int_equal(set_find_root(set, "test:a#/examples/0", &target), FOUND);
+	assert_false(schema_uri(set, target.node, &uri));
+	str_release(&uri);
+	findings_release(&findings);
+	schema_set_free(set);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -899,6 +946,7 @@ int main(void)
 		cmocka_unit_test_teardown(formats, tear_down),
 		cmocka_unit_test_teardown(depth_has_a_limit, tear_down),
 		cmocka_unit_test_teardown(questions, tear_down),
+		cmocka_unit_test_teardown(uris_of_places, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
