@@ -7,6 +7,7 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 PKG_CONFIG ?= pkg-config
+OBJCOPY ?= objcopy
 INSTALL ?= install
 CFLAGS ?= -g
 
@@ -29,6 +30,7 @@ names := $(foreach m,$(modules),$(call first,$(m)))
 flags_release := -O2
 flags_debug := -O0 -g3 -Werror
 flags_san := -O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+flags_tsan := -O1 -g -Werror -fsanitize=thread
 flags_cov := -O0 -g --coverage
 flags_fuzz := -O1 -g -Werror -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
@@ -105,9 +107,13 @@ $(out)/.prefix: FORCE
 	@mkdir -p $(@D); echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
 
 $(rooms): $(objects)
-$(archive): $(public)
+$(archive): $(out)/duban.o
 $(rooms) $(archive):
 	$(call say,AR $@)rm -f $@ && $(AR) rcs $@ $^
+
+# one object, so that what is hidden in the shared library is so in the archive too
+$(out)/duban.o: $(public)
+	$(call say,LD $@)$(CC) $(CFLAGS) -r -nostdlib $^ -o $@ && $(OBJCOPY) --localize-hidden $@
 
 $(shared): $(public)
 	$(call say,LD $@)$(CC) -shared -Wl,-soname,libduban.so.$(SOVERSION) $(ldflags) $(public) $(libs) -o $@
@@ -195,7 +201,7 @@ uninstall:
 		$(prefix_data)/locale/*/LC_MESSAGES/duban.mo
 	rm -rf $(prefix_data)/duban
 
-sources := $(wildcard lib/*.[ch] lib/*/*.[ch] cmd/*.c tests/*/*.[ch])
+sources := $(wildcard lib/*.[ch] lib/*/*.[ch] cmd/*.c tests/*/*.[ch] examples/*/*.c)
 format:
 	@clang-format -i $(sources)
 

@@ -112,6 +112,13 @@ int file_read_listed(int dirfd, const char *name, size_t limit, struct str *out)
 	return open_and_read(dirfd, name, limit, true, out);
 }
 
+bool path_is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 int path_real(const char *path, struct str *out)
 {
 	char *real = realpath(path, NULL);

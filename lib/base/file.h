@@ -5,6 +5,7 @@
 #ifndef DUBAN_BASE_FILE_H
 #define DUBAN_BASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -29,6 +30,9 @@ int file_read_listed(int dirfd, const char *name, size_t limit, struct str *out)
 
 /* fd_read: the same from an open descriptor, which may be a pipe. */
 int fd_read(int fd, size_t limit, struct str *out);
+
+/* path_is_folder: whether the path, links followed, is that of a folder. */
+bool path_is_folder(const char *path);
 
 /* path_real: appends the absolute path without symbolic links; -1 with errno. */
 int path_real(const char *path, struct str *out);

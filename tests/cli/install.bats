@@ -33,6 +33,7 @@ make_more() {
 
 @test "a page, a catalogue of schemas, headers and pkg-config are where they belong" {
 	[ -f "$prefix/share/man/man1/visit-add.1" ]
+	[ -f "$prefix/share/man/man3/duban.3" ]
 	[ -f "$prefix/share/man/man5/record.5" ]
 	[ -f "$prefix/share/man/man7/duban.7" ]
 	[ -f "$prefix/share/duban/schemas/visit.yaml" ]
@@ -41,47 +42,90 @@ make_more() {
 	[ -L "$prefix/lib/libduban.so" ]
 }
 
-@test "a ten-line program compiles against the library, shared and static" {
-	cat >ten.c <<'END'
-#include <duban.h>
-#include <stdio.h>
-#include <string.h>
-static void tell(void *c, const struct duban_finding *f) { (void)c; printf("%s:%u:%u: %s\n", f->file, f->line, f->column, f->message); }
-int main(void)
-{
-	const char *s = "{$id: 'x:a', properties: {n: {type: integer, title: 数}}, required: [n]}", *d = "m: 1\nn: one\n";
-	struct duban_set *set = duban_set_new();
-	duban_set_add(set, NULL, "s", s, strlen(s), tell, NULL);
-	struct duban_schema *schema = duban_compile(set, "x:a", 0, tell, NULL);
-	int bad = duban_check(schema, "d", d, strlen(d), tell, NULL);
-	duban_schema_free(schema);
-	duban_set_free(set);
-	return bad;
-}
-END
-	export PKG_CONFIG_PATH=$prefix/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$work/inst
-	san=
-	if nm -D "$prefix/lib/libduban.so" | grep -q __asan; then
-		san=-fsanitize=address,undefined
-	fi
-	cc=gcc
-	if nm -D "$prefix/lib/libduban.so" | grep -q __asan && ! ldd "$prefix/lib/libduban.so" | grep -q libasan; then
-		cc=clang
-	fi
-	# shellcheck disable=SC2046
-	$cc $san ten.c $(pkg-config --cflags --libs duban) -Wl,-rpath,"$prefix/lib" -o ten
-	status 1 ./ten
-	has "$output" 'd:2:4:'
-	$cc $san ten.c $(pkg-config --cflags duban) "$prefix/lib/libduban.a" \
-		$(pkg-config --static --libs-only-l duban | sed 's/-lduban//') -o ten
-	status 1 ./ten
-	has "$output" 'd:2:4:'
+# build SOURCE PROGRAM ARG...: with the compiler and the sanitizers that the library was built with
+build() {
+	local name=${bin%/bin}
+	name=${name##*/}
+	case $name in
+	san-*) set -- "$@" -fsanitize=address,undefined ;;
+	tsan-*) set -- "$@" -fsanitize=thread ;;
+	esac
+	"${name#*-}" -Wall -Wextra -Werror "$1" -o "$2" "${@:3}"
 }
 
-@test "the shared library shows what its header declares, no more" {
-	declared=$(grep -o 'duban_[a-z_]*(' "$prefix/include/duban.h" | tr -d '(' | sort -u | grep -v duban_report)
-	shown=$(nm -D --defined-only "$prefix/lib/libduban.so" | awk '$2 == "T" { print $3 }' | grep -v '^_' | sort -u)
-	[ "$declared" = "$shown" ] || { echo "declared: $declared"; echo "shown: $shown"; false; }
+# installed ARG...: what pkg-config says of the installed library
+installed() {
+	PKG_CONFIG_PATH=$prefix/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$work/inst pkg-config "$@" duban
+}
+
+make_schema() {
+	echo '{properties: {n: {type: integer, title: 数}}, required: [n]}' >schema.yaml
+	echo 'n: 1' >good.yaml
+	printf 'n: 2\n---\nm: 1\nn: one\n' >bad.yaml
+}
+
+@test "the example program compiles against the installed library, shared and static" {
+	make_schema
+	# shellcheck disable=SC2046
+	build "$root/examples/library/check.c" shared $(installed --cflags --libs) -Wl,-rpath,"$prefix/lib"
+	readelf -d shared | grep -q 'NEEDED.*libduban\.so\.0'
+	# shellcheck disable=SC2046
+	build "$root/examples/library/check.c" static $(installed --cflags) "$prefix/lib/libduban.a" \
+		-Wl,--as-needed $(installed --static --libs)
+	! readelf -d static | grep -q libduban
+	for program in shared static; do
+		status 0 "./$program" schema.yaml good.yaml
+		[ -z "$output$err" ]
+		status 1 "./$program" schema.yaml good.yaml bad.yaml none.yaml
+		[ "$output" = "bad.yaml:4:4: error: 数: 'n' must be an integer, not 'one' [type]
+    n: one
+       ^
+    in document 2
+none.yaml: error: cannot read the file: No such file or directory [io]" ]
+		status 2 "./$program" none.yaml good.yaml
+	done
+}
+
+@test "a program without any shared library" {
+	case ${bin%/bin} in
+	*/san-* | */tsan-*) skip "the sanitizers need theirs" ;;
+	esac
+	make_schema
+	# shellcheck disable=SC2046
+	build "$root/examples/library/check.c" alone -static $(installed --static --cflags --libs)
+	status 1 ./alone schema.yaml bad.yaml
+	has "$output" 'bad.yaml:4:4: error'
+}
+
+@test "messages are in the language of a program that has set one" {
+	make_schema
+	cat >speak.c <<-'END'
+	#include <libintl.h>
+	#include <locale.h>
+	#define main check
+	#include "check.c"
+	#undef main
+	int main(int argc, char **argv)
+	{
+		setlocale(LC_ALL, "");
+		bindtextdomain("duban", LOCALEDIR);
+		bind_textdomain_codeset("duban", "UTF-8");
+		return check(argc, argv);
+	}
+	END
+	sed 's/check(const struct/check_file(const struct/; s/ check(schema/ check_file(schema/' \
+		"$root/examples/library/check.c" >check.c
+	# shellcheck disable=SC2046
+	build check.c silent $(installed --cflags --libs) -Wl,-rpath,"$prefix/lib"
+	# shellcheck disable=SC2046
+	build speak.c speak -I. "-DLOCALEDIR=\"$(installed --variable=localedir)\"" \
+		$(installed --cflags --libs) -Wl,-rpath,"$prefix/lib"
+	LANGUAGE=zh_CN LC_ALL=C.UTF-8 status 1 ./silent schema.yaml bad.yaml
+	has "$output" "error: 数: 'n' must be an integer"
+	LANGUAGE=zh_CN LC_ALL=C.UTF-8 status 1 ./speak schema.yaml bad.yaml
+	has "$output" "错误: 数: 'n'应为整数"
+	LANGUAGE=zh_CN LC_ALL=C status 1 ./speak schema.yaml bad.yaml
+	has "$output" "error: 数: 'n' must be an integer"
 }
 
 @test "uninstall takes everything away" {

@@ -9,7 +9,8 @@ to_come="dispatch-report.1 inspect-add.1 record-export.1
 record-guard.1 record-import.1 submission-add.1
 submission-check.1 supervise-log.1 visit-plan.1 walk-add.1"
 # pages of other packages that ours may name, installed here or not
-others="cron.8 crontab.5 git.1 githooks.5 jq.1 soffice.1 systemd.timer.5"
+others="bind_textdomain_codeset.3 bindtextdomain.3 cron.8 crontab.5 git.1 githooks.5 jq.1 setlocale.3
+soffice.1 systemd.timer.5"
 
 # mandoc looks for the pages that one names beside it
 mkdir "$scratch/pages"
@@ -132,7 +133,7 @@ for source in cmd/*.c; do
 	name=$(basename "$source" .c)
 	check "$name has its page" written_once "$name.1"
 done
-for page in duban.7 record.5 plan.5; do
+for page in duban.3 duban.7 record.5 plan.5; do
 	check "the page $page" written_once "$page"
 done
 

@@ -27,7 +27,7 @@ FNR == 1 {
 	split($0, q, "\"")
 	split(q[2], to, "/")
 	if (to[2] == "") {
-		if (!(room == "" && q[2] == "duban.h"))
+		if (!(room == "" && q[2] ~ /^duban(_parts)?\.h$/))
 			wrong("\"" q[2] "\" does not say its room")
 	} else if (!rank[to[1]])
 		wrong("no such room: " q[2])
