@@ -79,7 +79,9 @@ static bool plain_is_safe(const char *text, size_t n, bool in_flow)
 	if ((n >= 3 && memcmp(text, "\xe3\x80\x80", 3) == 0) ||
 	    (n >= 3 && memcmp(text + n - 3, "\xe3\x80\x80", 3) == 0))
 		return false;
-	if (strncmp(text, "---", 3) == 0 || strncmp(text, "...", 3) == 0)
+	/* ends of documents, and what a merge leaves behind (bytes.c) */
+	if (strncmp(text, "---", 3) == 0 || strncmp(text, "...", 3) == 0 ||
+	    strncmp(text, "<<<<<<<", 7) == 0 || strncmp(text, "=======", 7) == 0)
 		return false;
 	for (const char *p = text; *p; p++) {
 		if ((*p == ':' && (p[1] == ' ' || in_flow)) ||
