@@ -219,7 +219,7 @@ static void show_caret(struct str *out, const struct finding *f)
 	str_add(out, "\n    ");
 	str_pad(out, ' ', utf8_width(str_text(&before), before.len));
 	str_add(out, "^\n");
-	str_release(&before);
+	str_release_part(&before, out);
 }
 
 void finding_show(struct str *out, const struct finding *f, const char *subject, bool excerpt,

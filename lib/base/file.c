@@ -1,8 +1,9 @@
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -121,65 +122,90 @@ bool path_is_folder(const char *path)
 
 int path_real(const char *path, struct str *out)
 {
-	char *real = realpath(path, NULL);
+	char real[PATH_MAX]; /* with one of its own realpath hides that there was no memory */
 
-	if (!real)
+	if (!realpath(path, real))
 		return -1;
 	str_add(out, real);
-	free(real);
 	if (!out->failed)
 		return 0;
 	errno = ENOMEM;
 	return -1;
 }
 
-static int by_name(const FTSENT **a, const FTSENT **b)
-{
-	return strcmp((*a)->fts_name, (*b)->fts_name);
-}
+struct paths {
+	const char **items;
+	size_t count;
+};
 
-static bool add_path(struct arena *arena, const char ***paths, size_t count, const char *path)
+static int add_path(struct paths *paths, struct arena *arena, const char *path)
 {
-	const char **grown = *paths;
+	size_t n = paths->count;
+	const char **grown = paths->items;
 
 	/* grows where the count is a power of two */
-	if ((count & (count - 1)) == 0) {
-		grown = arena_array(arena, count ? count * 2 : 1, sizeof(*grown));
+	if ((n & (n - 1)) == 0) {
+		grown = arena_array(arena, n ? n * 2 : 1, sizeof(*grown));
 		if (!grown)
-			return false;
-		if (count)
-			memcpy(grown, *paths, count * sizeof(*grown));
-		*paths = grown;
+			return -1;
+		if (n)
+			memcpy(grown, paths->items, n * sizeof(*grown));
+		paths->items = grown;
 	}
-	grown[count] = arena_strdup(arena, path);
-	return grown[count] != NULL;
+	grown[paths->count++] = path;
+	return 0;
 }
 
-const char **files_below(const char *folder, struct arena *arena, size_t *count)
+static int add_entry(struct paths *files, struct paths *folders, struct arena *arena,
+		     const char *folder, const char *name)
 {
-	char *roots[] = { (char *)(uintptr_t)folder, NULL };
-	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_COMFOLLOW, by_name);
-	const char **paths = arena_array(arena, 1, sizeof(*paths));
-	int error = walk && paths ? 0 : ENOMEM;
-	size_t n = 0;
-	FTSENT *entry;
+	const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
+	const char *path = arena_concat(arena, folder, slash, name, NULL);
+	struct stat st;
 
-	while (!error && (errno = 0, entry = fts_read(walk))) {
-		if (entry->fts_level > 0 && entry->fts_name[0] == '.')
-			fts_set(walk, entry, FTS_SKIP);
-		else if (entry->fts_info == FTS_F && entry->fts_level == 0)
-			error = ENOTDIR;
-		else if (entry->fts_info == FTS_F && !add_path(arena, &paths, n++, entry->fts_path))
-			error = ENOMEM;
-		else if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR ||
-			 entry->fts_info == FTS_NS)
-			error = entry->fts_errno;
-	}
+	if (!path || lstat(path, &st) < 0)
+		return -1;
+	if (S_ISDIR(st.st_mode))
+		return add_path(folders, arena, path);
+	return S_ISREG(st.st_mode) ? add_path(files, arena, path) : 0;
+}
+
+static int list_folder(struct paths *files, struct paths *folders, struct arena *arena,
+		       const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *entry;
+	int error = dir ? 0 : errno;
+
+	while (!error && (errno = 0, entry = readdir(dir)))
+		if (*entry->d_name != '.' &&
+		    add_entry(files, folders, arena, folder, entry->d_name) < 0)
+			error = errno;
 	if (!error)
 		error = errno;
-	if (walk)
-		fts_close(walk);
+	if (dir)
+		closedir(dir);
 	errno = error;
-	*count = n;
-	return error ? NULL : paths;
+	return error ? -1 : 0;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* not fts(3): glibc's does not survive that it finds no memory */
+const char **files_below(const char *folder, struct arena *arena, size_t *count)
+{
+	struct paths files = { .items = arena_array(arena, 1, sizeof(*files.items)) };
+	struct paths folders = { 0 };
+
+	if (!files.items || add_path(&folders, arena, folder) < 0)
+		return NULL;
+	for (size_t i = 0; i < folders.count; i++)
+		if (list_folder(&files, &folders, arena, folders.items[i]) < 0)
+			return NULL;
+	qsort(files.items, files.count, sizeof(*files.items), by_path);
+	*count = files.count;
+	return files.items;
 }

@@ -11,6 +11,13 @@ void str_release(struct str *s)
 	*s = (struct str){ 0 };
 }
 
+void str_release_part(struct str *part, struct str *whole)
+{
+	if (part->failed)
+		whole->failed = true;
+	str_release(part);
+}
+
 void str_reset(struct str *s)
 {
 	s->len = 0;

@@ -21,6 +21,10 @@ struct str {
  */
 void str_release(struct str *s);
 
+/* str_release_part: the same of a text that went into another one: its failure is that one's too.
+ */
+void str_release_part(struct str *part, struct str *whole);
+
 /* str_reset: empties the string, keeps its memory and forgets a failure. */
 void str_reset(struct str *s);
 

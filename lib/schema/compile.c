@@ -193,6 +193,7 @@ static void warn_unknown(struct compiler *c, const struct member *m)
 					  m->column, &what.caret);
 	utf8_add_visible(&name, m->name, m->len, false);
 	f = findings_add(c->findings, &what, _("unknown keyword '%s'"), str_text(&name));
+	c->findings->lost |= name.failed;
 	if (nearest)
 		finding_hint(c->findings, f, _("did you mean '%s'?"), nearest);
 	str_release(&name);

@@ -227,7 +227,7 @@ uint32_t compile_pattern(struct compiler *c, const char *text, uint32_t n, const
 	pattern = pattern_new(text, n, &why);
 	if (pattern)
 		s->patterns.p[s->patterns.count++] = pattern;
-	else if (why.len)
+	else if (why.len && !why.failed)
 		compile_refuse(c, "bad-pattern", where, _("not a pattern: %s"), str_text(&why));
 	else
 		c->no_memory = true;

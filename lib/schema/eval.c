@@ -302,7 +302,7 @@ bool eval_root(struct schema_run *run, const struct node *value, const struct sc
 	run->explain = run->explainer = explainer;
 	run->depth = run->nscope = run->nwords = 0;
 	run->trouble = 0;
-	run->at = (struct fault){ .kind = FAULT_MEMORY, .node = value };
+	run->at = (struct fault){ .kind = FAULT_MEMORY, .node = value, .pointer = "" };
 	run->warned = false;
 	valid = eval_block(run, run->schema->root, &top, NONE);
 	run->explain = run->explainer = NULL;

@@ -199,10 +199,27 @@ static const char *in_document(struct arena *arena, const char *within, size_t n
 		      : arena_printf(arena, _("in document %zu"), number);
 }
 
+/* what the source adds: its name, the way to the value, the line; false when out of memory, as an
+ * excerpt is no loss */
+static bool add_source(const struct talk *talk, const struct fault *f, struct finding *what)
+{
+	const struct schema_source *source = talk->source;
+	struct arena *arena = &talk->explainer->arena;
+
+	what->file = source->name;
+	if (source->text && what->line)
+		what->excerpt = excerpt_at(arena, source->text, source->size, what->line,
+					   what->column, &what->caret);
+	if (source->pointer)
+		what->pointer = arena_printf(arena, "%s%s", source->pointer, f->pointer);
+	if (source->number > 1)
+		what->within = in_document(arena, f->within, source->number);
+	return what->pointer && (what->within || source->number <= 1);
+}
+
 static void tell(const struct talk *talk, const struct fault *f, struct map *told,
 		 struct findings *findings)
 {
-	const struct schema_source *source = talk->source;
 	struct arena *arena = &talk->explainer->arena;
 	struct finding what = { .level = (enum level)f->level,
 				.code = f->is_key ? "property-names" : codes[f->kind],
@@ -222,16 +239,8 @@ static void tell(const struct talk *talk, const struct fault *f, struct map *tol
 		goto out;
 	if (!key || map_put(told, key, strlen(key), as_value(1)) < 0)
 		findings->lost = true;
-	if (source) {
-		what.file = source->name;
-		if (source->pointer)
-			what.pointer = arena_printf(arena, "%s%s", source->pointer, f->pointer);
-		if (source->number > 1)
-			what.within = in_document(arena, f->within, source->number);
-		if (source->text && what.line)
-			what.excerpt = excerpt_at(arena, source->text, source->size, what.line,
-						  what.column, &what.caret);
-	}
+	if (talk->source && !add_source(talk, f, &what))
+		findings->lost = true;
 	say_hint(talk, f, &hint);
 	if (message.failed || hint.failed)
 		findings->lost = true;
@@ -258,6 +267,7 @@ void schema_explain(const struct schema *schema, struct schema_run *run, const s
 {
 	struct explainer e = { .no_memory = false };
 	struct talk talk = { .schema = schema, .explainer = &e, .host = host, .source = source };
+	size_t errors = findings->errors;
 	struct map wrongs, told;
 	bool valid;
 
@@ -279,7 +289,7 @@ void schema_explain(const struct schema *schema, struct schema_run *run, const s
 	/* a fault that found no room is still a fault */
 	if (e.no_memory) {
 		findings->lost = true;
-		if (!valid && !e.faults.count)
+		if (!valid && findings->errors == errors)
 			findings->errors++;
 	}
 	free(e.faults.p);

@@ -128,13 +128,27 @@ static const char *within_of(struct explainer *e, const struct frame *at)
 		else
 			str_addf(&out, _("in item %u, line %u"), at->index + 1, line);
 		at = at->member || !at->up->member ? at->up : at->up->up;
-		str_release(&name);
+		str_release_part(&name, &out);
 	}
 	if (out.len)
 		copy = arena_strdup(&e->arena, str_text(&out));
 	if (out.failed || (out.len && !copy))
 		e->no_memory = true;
 	str_release(&out);
+	return copy;
+}
+
+/* the node of a name is gone when the frame is */
+static const struct node *kept_name(struct explainer *e, const struct node *name)
+{
+	static const struct node none = { .type = NODE_STRING, .text = "" };
+	struct node *copy = arena_alloc(&e->arena, sizeof(*copy));
+
+	if (!copy) {
+		e->no_memory = true;
+		return &none;
+	}
+	*copy = *name;
 	return copy;
 }
 
@@ -153,16 +167,7 @@ static void fill(struct explainer *e, struct fault *fault, enum fault_kind kind,
 				 .pointer = pointer_of(e, at),
 				 .within = within_of(e, at),
 				 .fields = fields_of(e, at) };
-	if (at->is_key) { /* the node of a name is gone when the frame is */
-		struct node *copy = arena_alloc(&e->arena, sizeof(*copy));
-
-		if (copy)
-			*copy = *node;
-		else
-			e->no_memory = true;
-		node = copy ? copy : at->up->node;
-	}
-	fault->node = node;
+	fault->node = at->is_key ? kept_name(e, node) : node;
 	fault->parent = at->up ? at->up->node : NULL;
 	if (at->up && !at->member)
 		fault->list_member = at->up->member;

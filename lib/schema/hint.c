@@ -82,7 +82,7 @@ static void hint_type(const struct talk *talk, const struct fault *f, struct str
 
 		say_written(talk, node, &written);
 		str_addf(out, _("quote it: '%s'"), str_text(&written));
-		str_release(&written);
+		str_release_part(&written, out);
 	} else if (mask & TYPE_BOOL && node->type == NODE_STRING) {
 		hint_boolean(node, out);
 	} else if (mask & (TYPE_INTEGER | TYPE_NUMBER) && node->type == NODE_STRING &&
@@ -197,7 +197,7 @@ static void hint_enum(const struct talk *talk, const struct fault *f, struct str
 			str_addf(out, _("allowed: %s"), str_text(&listed));
 		}
 	}
-	str_release(&listed);
+	str_release_part(&listed, out);
 }
 
 struct nearest {
@@ -242,7 +242,7 @@ static void hint_field(const struct talk *talk, const struct fault *f, struct st
 		str_addf(out, _("did you mean '%s'?"), n.meant);
 	else if (n.count && n.count <= MOST_LISTED)
 		str_addf(out, _("known fields: %s"), str_text(&n.known));
-	str_release(&n.known);
+	str_release_part(&n.known, out);
 }
 
 static void say_example(const struct talk *talk, const struct fault *f, const char *otherwise,

@@ -86,10 +86,16 @@ int schema_set_add_folder(struct schema_set *set, const char *folder, struct fin
 		cannot_read(findings, folder, _("cannot read the folder"));
 		result = -1;
 	}
-	for (size_t i = 0; paths && i < n; i++)
-		if (says_what_it_is(paths[i]) &&
-		    schema_set_add_file(set, paths[i], false, findings) < 0)
-			result = -1;
+	for (size_t i = 0; paths && i < n; i++) {
+		if (!says_what_it_is(paths[i]))
+			continue;
+		errno = 0;
+		if (schema_set_add_file(set, paths[i], false, findings) == 0)
+			continue;
+		result = -1;
+		if (errno == ENOMEM)
+			break;
+	}
 	arena_release(&arena);
 	return result;
 }

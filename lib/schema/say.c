@@ -88,7 +88,7 @@ static void say_subject(struct str *out, const struct fault *f)
 
 		say_quoted(&name, f->list_member->name, f->list_member->len);
 		str_addf(out, _("item %" PRIu32 " of %s"), f->index + 1, str_text(&name));
-		str_release(&name);
+		str_release_part(&name, out);
 	} else if (f->parent) {
 		str_addf(out, _("item %" PRIu32), f->index + 1);
 	} else {
@@ -459,9 +459,7 @@ void say_message(const struct talk *talk, const struct fault *fault, struct str 
 	if (fault->is_other)
 		str_add(out, _("in another form that is allowed: "));
 	say(talk, fault, &p, out);
-	if (p.subject.failed || p.value.failed || p.other.failed)
-		out->failed = true;
-	str_release(&p.subject);
-	str_release(&p.value);
-	str_release(&p.other);
+	str_release_part(&p.subject, out);
+	str_release_part(&p.value, out);
+	str_release_part(&p.other, out);
 }

@@ -264,7 +264,7 @@ static void walk(struct adding *a, const struct node *schema, struct resource *r
 								     : NULL;
 	if (id)
 		resource = inner_resource(a, schema, id, resource);
-	sub = enter_subschema(a, schema, resource, outer);
+	sub = a->result == -2 ? NULL : enter_subschema(a, schema, resource, outer);
 	if (!sub || schema->type != NODE_MAP)
 		return;
 	enter_anchor(a, resource, sub, "$anchor", false);

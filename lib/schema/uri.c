@@ -158,9 +158,7 @@ static void add_merged(struct str *out, const struct parts *base, const struct p
 	}
 	str_addn(&merged, path->p, path->n);
 	add_without_dots(out, str_text(&merged), merged.len);
-	if (merged.failed)
-		out->failed = true;
-	str_release(&merged);
+	str_release_part(&merged, out);
 }
 
 static void add_part(struct str *out, const char *before, const struct part *part,

@@ -163,6 +163,7 @@ static int duplicate(struct builder *b, const struct member *first, const struct
 	utf8_add_visible(&message, second->name, second->len, false);
 	str_add(&message, "'");
 	f = build_report(b, "duplicate-key", second->line, second->column, str_text(&message));
+	b->findings->lost |= message.failed;
 	str_release(&message);
 	finding_hint(b->findings, f, _("it stands first at line %u, column %u; keep one of them"),
 		     first->line, first->column);

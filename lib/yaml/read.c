@@ -68,6 +68,7 @@ static int syntax_error(struct yaml_reader *r)
 		str_addf(&message, _(", %s that starts in line %zu"), p->context,
 			 (size_t)place_of(r, p->context_mark).line);
 	f = build_report(&r->b, "yaml-syntax", at.line, at.column, str_text(&message));
+	r->b.findings->lost |= message.failed;
 	str_release(&message);
 	if (p->problem_mark.index >= utf8_count(r->b.text, r->b.size))
 		finding_hint(r->b.findings, f, "%s", _("the file seems to be cut off"));
@@ -329,9 +330,12 @@ int yaml_next(struct yaml_reader *r, struct arena *arena, struct node **root)
 		if (type == YAML_STREAM_END_EVENT)
 			r->ended = true;
 		if (result == 0 && type == YAML_DOCUMENT_END_EVENT) {
-			*root = build_root(&r->b);
-			if (*root)
+			struct node *node = build_root(&r->b);
+
+			if (node) {
+				*root = node;
 				return 1;
+			}
 			result = build_no_memory();
 		}
 	}

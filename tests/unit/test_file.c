@@ -94,12 +94,43 @@ static void a_pipe(void **state)
 	str_release(&out);
 }
 
+static void below_a_folder(void **state)
+{
+	static const char *const expected[] = { "./b-c", "./b/a/x", "./b/z", "./link-not" };
+	struct arena arena = { 0 };
+	const char **paths;
+	size_t n;
+
+	(void)state;
+	scratch_write("b/z", "", 0);
+	scratch_write("b/a/x", "", 0);
+	scratch_write("b-c", "", 0);
+	scratch_write(".hidden/y", "", 0);
+	scratch_write("link-not", "", 0);
+	assert_int_equal(symlink("b-c", "link"), 0);
+	assert_int_equal(symlink("b", "b/folder"), 0);
+	assert_int_equal(mkfifo("pipe", 0600), 0);
+	paths = files_below(".", &arena, &n);
+	assert_int_equal(n, 4);
+	for (size_t i = 0; i < n; i++)
+		assert_string_equal(paths[i], expected[i]);
+	paths = files_below("b/", &arena, &n);
+	assert_int_equal(n, 2);
+	assert_string_equal(paths[0], "b/a/x");
+	assert_null(files_below("b-c", &arena, &n));
+	assert_int_equal(errno, ENOTDIR);
+	assert_null(files_below("none", &arena, &n));
+	assert_int_equal(errno, ENOENT);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest file[] = {
 		cmocka_unit_test_setup_teardown(whole_files, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(what_is_no_file, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(a_pipe, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(below_a_folder, scratch_make, scratch_remove),
 	};
 
 	return cmocka_run_group_tests(file, NULL, NULL);
