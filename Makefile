@@ -22,6 +22,7 @@ headers := csv.h:libcsv-dev unictype.h:libunistring-dev
 tools := msgfmt:gettext
 test_modules := cmocka:libcmocka-dev
 test_tools := bats:bats mandoc:mandoc git:git jq:jq
+lint_tools := clang-format:clang-format msgfmt:gettext
 
 first = $(firstword $(subst :, ,$(1)))
 last = $(lastword $(subst :, ,$(1)))
@@ -62,7 +63,8 @@ shared := $(out)/libduban.so.$(VERSION)
 public_modules := yaml-0.1 libpcre2-8 libutf8proc
 public_libs := -lunistring
 programs := $(commands:%=$(out)/bin/%)
-catalogues := $(patsubst lib/po/%.po,$(out)/share/locale/%/LC_MESSAGES/duban.mo,$(wildcard lib/po/*.po))
+languages := $(patsubst lib/po/%.po,%,$(wildcard lib/po/*.po))
+catalogues := $(languages:%=$(out)/share/locale/%/LC_MESSAGES/duban.mo)
 
 all: $(programs) $(archive) $(shared) $(catalogues) $(share)/schemas $(share)/plans
 
@@ -85,8 +87,10 @@ if [ $(MISSING) = install ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/n
 else echo "missing: $$missing"; echo "install with: $$install"; exit 1; fi >&2
 endef
 
+# one command brings all that the goals need
+tested := $(filter check check-all check-suite,$(MAKECMDGOALS))
 $(out)/.needs: Makefile
-	$(call need,$(modules),$(headers),$(tools))
+	$(call need,$(modules) $(if $(tested),$(test_modules)),$(headers),$(tools) $(if $(tested),$(test_tools)))
 	@mkdir -p $(@D) && touch $@
 
 $(out)/.test-needs: $(out)/.needs
@@ -139,15 +143,15 @@ $(out)/share/locale/%/LC_MESSAGES/duban.mo: lib/po/%.po $(out)/.needs
 
 # the build tree looks like an installed one, so that programs find their data in either
 $(share)/schemas: $(schemas)
-	@mkdir -p $(share) && ln -sfn $(CURDIR)/schemas $@
+	@mkdir -p $(share) && ln -sfn "$(CURDIR)/schemas" $@
 $(share)/plans:
-	@mkdir -p $(share) && ln -sfn $(CURDIR)/examples $@
+	@mkdir -p $(share) && ln -sfn "$(CURDIR)/examples" $@
 
 check: all $(unit_tests:%=$(out)/unit/%) $(out)/suite $(fuzz_programs)
-	@tests/run --unit $(out)/unit --bin $(abspath $(out)/bin) $(CHECK)
+	@tests/run --unit $(out)/unit --bin $(out)/bin $(CHECK)
 
 check-all: all $(unit_tests:%=$(out)/unit/%) $(out)/suite $(fuzz_programs)
-	@tests/run --all --unit $(out)/unit --bin $(abspath $(out)/bin) $(CHECK)
+	@tests/run --all --unit $(out)/unit --bin $(out)/bin $(CHECK)
 
 # the official JSON Schema test suite, or a folder of its form
 SUITE ?= $(JSON_SCHEMA_TEST_SUITE)
@@ -166,48 +170,50 @@ fuzz:
 fuzz-programs: $(fuzz_programs)
 
 demo: all
-	@examples/demo $(abspath $(out)/bin)
+	@examples/demo $(out)/bin
 
 bench: all $(bench_programs)
-	@tests/bench/run $(abspath $(out)) $(BENCH)
+	@tests/bench/run $(out) $(BENCH)
 
 $(out)/bench/%: $(out)/tests/bench/%.o $(rooms)
 	@mkdir -p $(@D)
 	$(call say,LD $@)$(CC) $(ldflags) $< $(rooms) $(libs) -o $@
 
-prefix_data := $(DESTDIR)$(PREFIX)/share
+# in quotes, for names with spaces
+to := "$(DESTDIR)$(PREFIX)"
+to_lib := "$(DESTDIR)$(libdir)"
 install: all
-	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(libdir)/pkgconfig \
-		$(prefix_data)/duban/schemas $(prefix_data)/duban/plans/pingliang-2024
-	$(INSTALL) $(programs) $(DESTDIR)$(PREFIX)/bin
-	$(INSTALL) -m 644 lib/duban.h $(DESTDIR)$(PREFIX)/include
-	$(INSTALL) -m 644 $(archive) $(shared) $(DESTDIR)$(libdir)
-	ln -sf libduban.so.$(VERSION) $(DESTDIR)$(libdir)/libduban.so.$(SOVERSION)
-	ln -sf libduban.so.$(SOVERSION) $(DESTDIR)$(libdir)/libduban.so
+	$(INSTALL) -d $(to)/bin $(to)/include $(to_lib)/pkgconfig $(to)/share/duban/schemas \
+		$(to)/share/duban/plans/pingliang-2024
+	$(INSTALL) $(programs) $(to)/bin
+	$(INSTALL) -m 644 lib/duban.h $(to)/include
+	$(INSTALL) -m 644 $(archive) $(shared) $(to_lib)
+	ln -sf libduban.so.$(VERSION) $(to_lib)/libduban.so.$(SOVERSION)
+	ln -sf libduban.so.$(SOVERSION) $(to_lib)/libduban.so
 	sed 's|@prefix@|$(PREFIX)|; s|@libdir@|$(libdir)|; s|@version@|$(VERSION)|; s|@modules@|$(public_modules)|; s|@libs@|$(public_libs)|' \
-		lib/duban.pc.in >$(DESTDIR)$(libdir)/pkgconfig/duban.pc
-	$(INSTALL) -m 644 $(schemas) $(prefix_data)/duban/schemas
-	$(INSTALL) -m 644 examples/pingliang-2024/plan.yaml $(prefix_data)/duban/plans/pingliang-2024
-	for p in $(pages); do d=$(prefix_data)/man/man$${p##*.}; $(INSTALL) -d $$d && \
-		$(INSTALL) -m 644 $$p $$d || exit 1; done
-	for l in $(patsubst lib/po/%.po,%,$(wildcard lib/po/*.po)); do \
-		d=$(prefix_data)/locale/$$l/LC_MESSAGES; $(INSTALL) -d $$d && \
-		$(INSTALL) -m 644 $(out)/share/locale/$$l/LC_MESSAGES/duban.mo $$d || exit 1; done
+		lib/duban.pc.in >$(to_lib)/pkgconfig/duban.pc
+	$(INSTALL) -m 644 $(schemas) $(to)/share/duban/schemas
+	$(INSTALL) -m 644 examples/pingliang-2024/plan.yaml $(to)/share/duban/plans/pingliang-2024
+	for p in $(pages); do d=$(to)/share/man/man$${p##*.}; $(INSTALL) -d "$$d" && \
+		$(INSTALL) -m 644 $$p "$$d" || exit 1; done
+	for l in $(languages); do d=$(to)/share/locale/$$l/LC_MESSAGES; $(INSTALL) -d "$$d" && \
+		$(INSTALL) -m 644 $(out)/share/locale/$$l/LC_MESSAGES/duban.mo "$$d" || exit 1; done
 
 uninstall:
-	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(DESTDIR)$(PREFIX)/include/duban.h \
-		$(DESTDIR)$(libdir)/libduban.* $(DESTDIR)$(libdir)/pkgconfig/duban.pc \
-		$(foreach p,$(notdir $(pages)),$(prefix_data)/man/man$(subst .,,$(suffix $(p)))/$(p)) \
-		$(prefix_data)/locale/*/LC_MESSAGES/duban.mo
-	rm -rf $(prefix_data)/duban
+	rm -f $(commands:%=$(to)/bin/%) $(to)/include/duban.h $(to_lib)/libduban.* $(to_lib)/pkgconfig/duban.pc \
+		$(foreach p,$(notdir $(pages)),$(to)/share/man/man$(subst .,,$(suffix $(p)))/$(p)) \
+		$(languages:%=$(to)/share/locale/%/LC_MESSAGES/duban.mo)
+	rm -rf $(to)/share/duban
 
 sources := $(wildcard lib/*.[ch] lib/*/*.[ch] cmd/*.c tests/*/*.[ch] examples/*/*.c)
 format:
+	$(call need,,,$(lint_tools))
 	@clang-format -i $(sources)
 
 lint:
+	$(call need,,,$(lint_tools))
 	@clang-format --dry-run -Werror $(sources)
-	@for p in $(wildcard lib/po/*.po); do msgfmt --check -o /dev/null $$p || exit 1; done
+	@for l in $(languages); do msgfmt --check -o /dev/null lib/po/$$l.po || exit 1; done
 
 # the catalogue follows the sources; translators edit lib/po/*.po
 po:

@@ -21,7 +21,11 @@ load common
 }
 
 @test "the demo runs to its end and names its folder" {
-	status 0 "$BATS_TEST_DIRNAME/../../examples/demo" "$bin"
+	ln -s "$bin" "the programs"
+	status 0 "$BATS_TEST_DIRNAME/../../examples/demo" "the programs"
+	# its first line can be pasted
+	eval "$(echo "$output" | sed -n 's/^\$ \(export PATH=.*\)/\1/p')"
+	[ "$(command -v plan-init)" = "$work/the programs/plan-init" ]
 	last=$(echo "$output" | tail -n 1)
 	has "$last" 'the folder: /tmp/duban-demo.'
 	dir=${last#the folder: }

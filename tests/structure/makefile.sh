@@ -35,7 +35,30 @@ asked_first() {
 	}'
 }
 
+# what a check needs is named whole, not the tests' part after the rest was installed
+one_command() {
+	local said package
+	said=$(bare check) && { echo "make succeeded: $said"; return 1; }
+	for package in libyaml-dev libcmocka-dev; do
+		grep -q "^install with: apt-get install -y .*\<$package\>" <<<"$said" ||
+			{ echo "$package is not named:"; echo "$said"; return 1; }
+	done
+}
+
+# a tree and a destination whose names hold spaces
+spaces() {
+	local tree="$scratch/督办 副本" to="$scratch/at a place" out=build/here
+	mkdir "$tree" && cp Makefile "$tree" && ln -s "$PWD"/{lib,cmd,schemas,examples,man,tests} "$tree" || return 1
+	env -u MAKEFLAGS -u MAKELEVEL make -s -C "$tree" out=$out $out/share/duban/{schemas,plans} || return 1
+	[ -f "$tree/$out/share/duban/schemas/visit.yaml" ] && [ -d "$tree/$out/share/duban/plans" ] || return 1
+	make -s install DESTDIR="$to" && [ -x "$to/usr/local/bin/visit-add" ] || return 1
+	make -s uninstall DESTDIR="$to"
+	[ -z "$(find "$to" ! -type d)" ] || { find "$to" ! -type d; return 1; }
+}
+
 check "missing libraries are named with their packages" all_named
 check "each once" named_once
+check "those of a check in one command" one_command
+check "names with spaces" spaces
 check "the libraries of the tests are asked for before a test is compiled" asked_first
 finish
