@@ -189,11 +189,6 @@ static bool candidates(struct add *add)
 			}
 			from_sources(add, &sources[i], 1);
 		}
-		if (!n) {
-			cli_error(&add->cli, "empty", "%s",
-				  _("no record was named on standard input"));
-			cli_fail(&add->cli, REFUSED);
-		}
 		return true;
 	}
 	sources = read_sources(add, &own.sources, &n);
@@ -201,41 +196,52 @@ static bool candidates(struct add *add)
 	return true;
 }
 
-static void note_registered(struct add *add, const char *missing, bool allowed)
+/* what the list needs and the problem does not have: "--lead, --due" */
+static void add_missing(const struct node *fields, struct str *missing)
+{
+	static const char *const needed[] = { "lead", "responsible", "track", "due" };
+
+	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
+		if (!node_get(fields, needed[i]))
+			str_addf(missing, "%s--%s", missing->len ? ", " : "", needed[i]);
+}
+
+static void note_registered(struct add *add, const struct candidate *c)
 {
 	struct finding what = { .level = LEVEL_NOTE, .code = "registered" };
+	struct str missing = { 0 };
 	struct finding *f;
 
+	if (!node_is(node_get(node_get(c->record, "entered"), "to"), "registered"))
+		return;
 	f = findings_add(&add->cli.findings, &what, "%s",
 			 _("entered as registered, not yet on the list"));
-	if (missing)
-		finding_hint(&add->cli.findings, f, _("the list needs: %s"), missing);
-	else if (!allowed)
+	add_missing(c->fields, &missing);
+	if (missing.len)
+		finding_hint(&add->cli.findings, f, _("the list needs: %s"), str_text(&missing));
+	else
 		finding_hint(&add->cli.findings, f, _("unit '%s' may not list this problem"),
 			     add->cli.plan.units[add->writer.unit].id);
+	str_release(&missing);
 }
 
 /* contract 4: listed when lead, responsible, track and due are there and the acting unit may list
  */
 static const char *prepare(struct add *add, struct candidate *c)
 {
-	static const char *const needed[] = { "lead", "responsible", "track", "due" };
 	const struct plan *plan = &add->cli.plan;
 	struct folded folded = { .fields = c->fields };
 	struct str missing = { 0 };
-	bool allowed;
 	day_t listed;
+	bool complete;
 
-	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
-		if (!node_get(c->fields, needed[i]))
-			str_addf(&missing, "%s--%s", missing.len ? ", " : "", needed[i]);
-	allowed = right_has(plan, node_get(plan->rights, "list"), &folded, add->writer.unit) &&
-		  person_may(plan, add->writer.by, add->writer.unit, "list");
-	if (missing.len || !allowed) {
-		note_registered(add, missing.len ? str_text(&missing) : NULL, allowed);
-		str_release(&missing);
+	add_missing(c->fields, &missing);
+	complete = !missing.len;
+	str_release(&missing);
+	if (!complete ||
+	    !right_has(plan, node_get(plan->rights, "list"), &folded, add->writer.unit) ||
+	    !person_may(plan, add->writer.by, add->writer.unit, "list"))
 		return "registered";
-	}
 	listed = day_of_moment(writer_time(&add->cli, &add->writer, MOMENT_NONE), plan->offset);
 	set(add, c->fields, "milestones", milestone_list(&add->cli, c->fields, listed));
 	return "listed";
@@ -253,6 +259,7 @@ int main(int argc, char **argv)
 		.skip = SKIP,
 		.candidates = candidates,
 		.prepare = prepare,
+		.remark = note_registered,
 	};
 
 	return add_main(argc, argv, &command);

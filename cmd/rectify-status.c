@@ -39,7 +39,7 @@ struct table_of {
 static void add_own_options(struct cli *cli)
 {
 	const struct opt table[] = {
-		{ .help = N_("The table of problems:") },
+		{ .help = N_("The table of problems and the story:") },
 		{ .name = "lead",
 		  .metavar = "UNIT",
 		  .help = N_("only problems this unit leads; may be repeated"),
@@ -441,6 +441,16 @@ static enum outcome show_story(struct cli *cli, struct reader *reader, const str
 	return DONE;
 }
 
+/* of several records, which one is meant */
+static void name_record(struct cli *cli, size_t from, const struct ref *ref)
+{
+	const char *path = arena_concat(&cli->arena, ref->folder, "/", ref->id, ".yaml", NULL);
+
+	for (size_t i = from; path && i < cli->findings.count; i++)
+		if (!cli->findings.items[i].file)
+			cli->findings.items[i].file = cli_path(cli, path);
+}
+
 static enum outcome change_all(struct change *change, const struct ref *refs, size_t n)
 {
 	const struct schema_property *to = fields_property(&change->fields, "to");
@@ -453,8 +463,13 @@ static enum outcome change_all(struct change *change, const struct ref *refs, si
 				   given->items[0])) == STATE_CLOSED)
 		usage_error("%s", _("--to closed takes one record: each is closed by itself"));
 	change_prepare(change);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		size_t told = change->cli->findings.count;
+
 		outcome = worse_of(outcome, change_add(change, &refs[i]));
+		if (n > 1)
+			name_record(change->cli, told, &refs[i]);
+	}
 	return outcome;
 }
 
@@ -469,6 +484,10 @@ static enum outcome run(struct cli *cli, struct reader *reader, struct writer *w
 		if (!operands->count)
 			usage_error("%s",
 				    _("which record? name one, or - for names on standard input"));
+		if (table_options_given() || options.explain || reader->as_of_text ||
+		    reader->format || reader->encoding)
+			usage_error("%s", _("options of the table and of the story do not go with "
+					    "what happened"));
 		if (reader->units_text.count > 1)
 			usage_error(_("option '--%s' is given twice"), "unit");
 		writer->unit_text = reader->units_text.count ? reader->units_text.items[0] : NULL;
@@ -476,6 +495,9 @@ static enum outcome run(struct cli *cli, struct reader *reader, struct writer *w
 		n = refs_resolve(cli, operands, &refs);
 		return change_all(change, refs, n);
 	}
+	if (writer->by || writer->at_text || writer->wait_text || writer->dry_run)
+		usage_error("%s", _("--by, --at, --wait and --dry-run go with what happened, such "
+				    "as --to or --note"));
 	reader_resolve(cli, reader);
 	if (options.period && !options.summary)
 		usage_error("%s", _("--period goes with --summary"));

@@ -6,6 +6,7 @@
 #include "base/msg.h"
 #include "base/utf8.h"
 
+#define MOST_SHOWN 2000 /* bytes */
 #define EXCERPT_CHARACTERS 160
 
 void findings_init(struct findings *list)
@@ -200,9 +201,17 @@ const char *excerpt_at(struct arena *arena, const char *text, size_t size, uint3
 	return arena_strndup(arena, from, (size_t)(end - from));
 }
 
+/* a word that is a whole file of junk must not fill the screen */
 static void show_safe(struct str *out, const char *text)
 {
-	utf8_add_visible(out, text, strlen(text), false);
+	size_t n = strlen(text), most = n;
+
+	if (n > MOST_SHOWN)
+		for (most = MOST_SHOWN; most && (text[most] & 0xc0) == 0x80;)
+			most--;
+	utf8_add_visible(out, text, most, false);
+	if (most < n)
+		str_add(out, "…");
 }
 
 static void show_caret(struct str *out, const struct finding *f)

@@ -472,17 +472,6 @@ static void gather(struct add *add)
 		add_candidate(add, add_from_options(add));
 }
 
-/* what was typed is kept until it is on the disk */
-static void end_form(struct add *add, enum outcome outcome)
-{
-	struct finding what = { .level = LEVEL_NOTE, .code = "edit" };
-
-	if (outcome == DONE)
-		unlink(add->form);
-	else
-		findings_add(&add->cli.findings, &what, _("what was typed is in %s"), add->form);
-}
-
 /* the field that decides which others there are, as it stands on the command line */
 static const struct node *given_fields(struct add *add, int argc, char **argv)
 {
@@ -538,8 +527,8 @@ int add_main(int argc, char **argv, const struct add_command *command)
 		show(&add);
 	else
 		outcome = write_all(&add);
-	if (add.form)
-		end_form(&add, outcome);
+	if (add.cli.typed && outcome == DONE) /* it is on the disk */
+		unlink(add.cli.typed);
 	fields_release(&add.fields);
 	strings_release(&add.sets);
 	strings_release(&add.operands);

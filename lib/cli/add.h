@@ -28,9 +28,8 @@ struct add {
 	size_t count, cap;
 	const struct schema *schema;
 	const struct add_command *command;
-	bool away;        /* a record's unit has no folder here */
-	const char *form; /* of --edit, to be removed once it is used; or NULL */
-	void *own;        /* the command's */
+	bool away; /* a record's unit has no folder here */
+	void *own; /* the command's */
 };
 
 struct add_command {
@@ -70,8 +69,10 @@ bool add_documents(struct add *add, const char *name, const char *text, size_t s
 /* add_check: completes and checks all candidates; findings of each go to `findings`. */
 bool add_check(struct add *add, struct findings *findings);
 
-/* add_edit: candidates from the editor, checked; add->form stays until they are written. Ends when
- * the person gives up. */
+/*
+ * add_edit: candidates from the editor, checked; the form (cli.typed) stays until they are written.
+ * Ends when the person gives up.
+ */
 void add_edit(struct add *add);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/msg.h"
 #include "base/outcome.h"
+#include "base/str.h"
 #include "base/utf8.h"
 
 #define FIRST_KEY 0x1000
@@ -58,12 +59,14 @@ void opts_release(struct opts *opts)
 
 void usage_error(const char *format, ...)
 {
+	struct str message = { 0 }, safe = { 0 };
 	va_list args;
 
-	fprintf(stderr, "%s: ", program_invocation_short_name);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	str_vaddf(&message, format, args);
 	va_end(args);
+	utf8_add_visible(&safe, str_text(&message), message.len, false);
+	fprintf(stderr, "%s: %s", program_invocation_short_name, str_text(&safe));
 	fprintf(stderr, _("\ntry '%s --help'\n"), program_invocation_short_name);
 	exit(USAGE);
 }
@@ -93,13 +96,14 @@ static bool is_builtin(const char *name, size_t n)
 
 static void unknown_option(const struct opts *opts, const char *name, size_t n)
 {
+	static const char *const builtin[] = { "help", "version" };
 	char word[64];
 	const char *best = NULL;
 	unsigned least = 3;
 
 	snprintf(word, sizeof(word), "%.*s", (int)n, name);
-	for (size_t i = 0; i < opts->count; i++) {
-		const char *known = opts->items[i].name;
+	for (size_t i = 0; i < opts->count + 2; i++) {
+		const char *known = i < 2 ? builtin[i] : opts->items[i - 2].name;
 		unsigned distance = known ? text_distance(word, known, 2) : 3;
 
 		if (known && n >= 3 && strncmp(known, word, n) == 0)
@@ -170,9 +174,12 @@ const char *args_find(int argc, char **argv, char letter, const char *name)
 
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
 		const char *arg = argv[i];
+		/* what stands before it in one argument are flags */
+		const char *at =
+			letter && arg[0] == '-' && arg[1] != '-' ? strchr(arg, letter) : NULL;
 
-		if (letter && arg[0] == '-' && arg[1] == letter)
-			return arg[2] ? arg + 2 : argv[i + 1];
+		if (at)
+			return at[1] ? at + 1 : argv[i + 1];
 		if (strncmp(arg, "--", 2) == 0 && strncmp(arg + 2, name, n) == 0) {
 			if (arg[2 + n] == '=')
 				return arg + 3 + n;

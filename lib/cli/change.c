@@ -106,15 +106,32 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+static void cannot_read(struct cli *cli, const char *name, int error)
+{
+	struct finding what = { .level = LEVEL_ERROR, .file = name };
+
+	if (error == EFBIG) {
+		what.code = "too-large";
+		findings_add(&cli->findings, &what, _("the file is larger than %zu bytes"),
+			     EVIDENCE_LIMIT);
+		cli_fail(cli, REFUSED);
+	}
+	if (error == EINVAL) {
+		what.code = "io";
+		findings_add(&cli->findings, &what, "%s", _("this is no regular file"));
+	} else {
+		finding_errno(&cli->findings, name, _("cannot read the evidence"), error);
+	}
+	cli_fail(cli, CANNOT);
+}
+
 static void read_attachment(struct change *change, const char *name, struct attachment *a)
 {
 	struct cli *cli = change->cli;
 	struct str raw = { 0 }, clean = { 0 };
 
-	if (file_read(AT_FDCWD, name, EVIDENCE_LIMIT, &raw) < 0) {
-		finding_errno(&cli->findings, name, _("cannot read the evidence"), errno);
-		cli_fail(cli, CANNOT);
-	}
+	if (file_read(AT_FDCWD, name, EVIDENCE_LIMIT, &raw) < 0)
+		cannot_read(cli, name, errno);
 	if (!raw.len) {
 		cli_error(cli, "empty", _("the evidence '%s' is empty"), name);
 		cli_fail(cli, REFUSED);
@@ -401,7 +418,7 @@ static enum evidence_answer evidence_now(void *context, const struct node *evide
 	return EVIDENCE_NOT_HERE;
 }
 
-/* the states that the record could move to now */
+/* as a hint: the states that the record could move to now */
 static const char *moves_from(struct making *m)
 {
 	struct str out = { 0 };
@@ -417,9 +434,10 @@ static const char *moves_from(struct making *m)
 			str_addf(&out, "%s%s %s", out.len ? ", " : "", state_name((enum state)s),
 				 state_label((enum state)s));
 	}
-	copy = arena_strdup(&m->cli->arena, out.len ? str_text(&out) : "-");
+	copy = out.len ? arena_printf(&m->cli->arena, _("from here: %s"), str_text(&out))
+		       : _("no move leads out of this state");
 	str_release(&out);
-	return copy ? copy : "-";
+	return copy ? copy : "";
 }
 
 static enum outcome refuse_move(struct making *m, enum skip skip, const char *part)
@@ -435,7 +453,7 @@ static enum outcome refuse_move(struct making *m, enum skip skip, const char *pa
 			     cli_error(m->cli, "move-not-allowed",
 				       _("%s is %s %s and cannot become '%s'"), m->record.id, state,
 				       label, to ? to : "-"),
-			     _("from here: %s"), moves_from(m));
+			     "%s", moves_from(m));
 	return REFUSED;
 }
 
@@ -446,6 +464,7 @@ static bool check_whole(struct making *m)
 	struct findings own = { 0 };
 	struct finding what = { .level = LEVEL_WARNING };
 	const struct node *fields;
+	bool valid;
 
 	if (!node_get(m->root, "set") && !node_get(m->root, "due"))
 		return true;
@@ -461,11 +480,14 @@ static bool check_whole(struct making *m)
 		if (!own.errors)
 			findings_release(&own);
 	}
-	for (size_t i = 0; i < own.count; i++)
+	for (size_t i = 0; i < own.count; i++) {
 		own.items[i].line = 0;
+		own.items[i].within = NULL;
+	}
+	valid = !own.errors;
 	findings_append(&m->cli->findings, &own);
 	findings_release(&own);
-	return !m->cli->findings.errors;
+	return valid;
 }
 
 static enum outcome exit_of(const struct findings *findings)
@@ -557,6 +579,8 @@ static void show(const struct making *m)
 {
 	struct str text = { 0 };
 
+	if (m->change->shown++)
+		str_add(&text, "---\n");
 	yaml_write(&text, m->root);
 	if (text.failed)
 		cli_no_memory(m->cli);
@@ -573,6 +597,8 @@ static enum outcome make(struct making *m)
 	    0)
 		cli_no_memory(m->cli);
 	m->at = writer_time(m->cli, m->change->writer, newest(&m->record));
+	if (m->at == MOMENT_NONE)
+		return REFUSED;
 	gather(m);
 	compose(m);
 	outcome = check(m);

@@ -19,12 +19,12 @@ struct attachment {
 struct change {
 	struct cli *cli;
 	struct writer *writer;
-	struct field_options fields;   /* of events */
-	struct field_options *of_kind; /* of the record's kind, for --set; filled when needed */
+	struct field_options fields; /* of events */
 	struct strings sets, files, evidence_type, evidence_for;
 	struct attachment *attachments;
 	size_t nattachments;
 	const struct schema *event_schema;
+	size_t shown; /* documents, with --dry-run */
 };
 
 /* change_options: the options of an event: --to, --note, --done … --evidence, --set. */

@@ -292,38 +292,17 @@ static void add_lines(struct check *k, size_t from)
 	}
 }
 
-/* a name that would do, of something that is no regular file or folder */
-static bool is_no_file(struct check *k)
-{
-	const struct stored *stored = k->stored;
-	const char *name = stored->id, *inside;
-	size_t n = strlen(name);
-	struct path_parts parts;
-	enum kind kind;
-
-	if (stored->kind == KINDS) {
-		inside = arena_printf(k->arena, "%s/%s/x", stored->folder, name);
-		return kind_in_folder(name, n) != KINDS || strcmp(name, "evidence") == 0 ||
-		       (inside && path_parse(inside, &parts));
-	}
-	return id_parse(name, n < ID_LENGTH ? n : ID_LENGTH, &kind, NULL) && kind == stored->kind &&
-	       (strcmp(name + ID_LENGTH, ".yaml") == 0 || event_name_parse(name, n, NULL, NULL));
-}
-
 static void tell_odd(struct check *k)
 {
-	const char *name = k->stored->id;
+	bool no_file = k->stored->type == STORED_NO_FILE;
 
-	if (is_no_file(k))
-		finding_hint(k->findings,
-			     check_say(k, LEVEL_ERROR, "odd-name", name, NULL,
-				       _("no regular file or folder has this name")),
-			     "%s", _("links are not followed; take it away"));
-	else
-		finding_hint(k->findings,
-			     check_say(k, LEVEL_ERROR, "odd-name", name, NULL,
-				       _("no record or event has such a name")),
-			     "%s", _("files get their names from the commands; take it away"));
+	finding_hint(k->findings,
+		     check_say(k, LEVEL_ERROR, "odd-name", k->stored->id, NULL,
+			       no_file ? _("no regular file or folder has this name")
+				       : _("no record or event has such a name")),
+		     "%s",
+		     no_file ? _("links are not followed; take it away")
+			     : _("files get their names from the commands; take it away"));
 }
 
 bool check_stored(const struct checker *c, struct check_run *run, const struct stored *stored,
@@ -342,6 +321,7 @@ bool check_stored(const struct checker *c, struct check_run *run, const struct s
 	if (!checked->events)
 		return false;
 	switch (stored->type) {
+	case STORED_NO_FILE:
 	case STORED_ODD:
 		tell_odd(&k);
 		return !k.failed;

@@ -17,6 +17,7 @@
 #define PLAN_LIMIT ((size_t)16 * 1024 * 1024)
 
 static int stdout_error;
+static const char *folder_guess; /* of -C, before the options are known */
 
 void cli_flush(void)
 {
@@ -64,14 +65,26 @@ static const char *folder_wanted(const struct cli *cli)
 	return dir && *dir ? dir : NULL;
 }
 
+/*
+ * A file that is opened must not get the number of a stream that the caller closed: what goes to
+ * stderr would be written into it. Use of such a stream still fails.
+ */
+static void keep_streams_apart(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 void cli_start(struct cli *cli, int argc, char **argv)
 {
 	static struct findings quiet;
 
 	*cli = (struct cli){ .store.root = -1, .now = (moment_t)time(NULL) };
+	keep_streams_apart();
 	atexit(check_stdout);
 	set_language();
-	cli->folder = args_find(argc, argv, 'C', "directory");
+	cli->folder = folder_guess = args_find(argc, argv, 'C', "directory");
 	/* the folder's schemas make options; that there is none is told when it is needed */
 	if (store_open(&cli->store, folder_wanted(cli), &quiet) != DONE)
 		cli->store.root = -1;
@@ -124,7 +137,9 @@ static const char *subject_of(struct str *subject, const struct finding *f, cons
 {
 	str_reset(subject);
 	str_addf(subject, "%s%s", f->file ? prefix : "",
-		 f->file ? f->file : program_invocation_short_name);
+		 !f->file   ? program_invocation_short_name
+		 : *f->file ? f->file
+			    : "''");
 	return str_text(subject);
 }
 
@@ -163,8 +178,12 @@ void cli_tell(struct cli *cli)
 
 int cli_end(struct cli *cli, enum outcome outcome)
 {
+	struct finding what = { .level = LEVEL_NOTE, .code = "edit" };
+
 	if (cli->findings.lost)
 		outcome = worse_of(outcome, CANNOT);
+	if (cli->typed && outcome != DONE)
+		findings_add(&cli->findings, &what, _("what was typed is in %s"), cli->typed);
 	cli_tell(cli);
 	if (cli->store.root >= 0)
 		store_close(&cli->store);
@@ -300,6 +319,10 @@ void cli_open(struct cli *cli, const char *path)
 		known = known || strcmp(cli->color, colors[i]) == 0;
 	if (!known)
 		usage_error(_("--color is auto, always or never, not '%s'"), cli->color);
+	/* else the options would be those of another folder, and the record written there */
+	if (cli->folder != folder_guess)
+		usage_error("%s", _("a value that begins with -C is joined to its option with =, "
+				    "as in --note=-C"));
 	if (cli->has_folder)
 		return;
 	/* it comes before $DUBAN_DIR and the working directory */

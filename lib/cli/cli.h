@@ -25,6 +25,7 @@ struct cli {
 	struct plan plan;
 	bool has_folder; /* store and plan are there */
 	moment_t now;
+	const char *typed; /* a file that holds what a person typed: told when it came to nothing */
 
 	/* common options */
 	const char *folder; /* -C */

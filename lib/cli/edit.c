@@ -32,14 +32,14 @@ static bool same_text(const struct str *a, const struct str *b)
 static void give_up(struct form *form, const char *why, enum outcome outcome)
 {
 	struct cli *cli = &form->add->cli;
-	struct finding *f = cli_error(cli, "edit", "%s", why);
 	struct str text = { 0 };
 
+	cli_error(cli, "edit", "%s", why);
 	if (file_read(AT_FDCWD, form->path, form->blank.len, &text) == 0 &&
-	    (!text.len || same_text(&text, &form->blank)))
+	    (!text.len || same_text(&text, &form->blank))) {
 		unlink(form->path);
-	else
-		finding_hint(&cli->findings, f, _("what was typed is in %s"), form->path);
+		cli->typed = NULL;
+	}
 	cli_fail(cli, outcome);
 }
 
@@ -279,6 +279,9 @@ void add_edit(struct add *add)
 		cli_fail(&add->cli, CANNOT);
 	}
 	close(fd);
+	add->cli.typed = arena_strdup(&add->cli.arena, form.path);
+	if (!add->cli.typed)
+		cli_no_memory(&add->cli);
 	make_template(&form, &text);
 	str_addn(&form.blank, str_text(&text), text.len);
 	str_addn(&before, str_text(&text), text.len);
@@ -299,9 +302,6 @@ void add_edit(struct add *add)
 		str_addn(&before, str_text(&plain), plain.len);
 		findings_release(&findings);
 	}
-	add->form = arena_strdup(&add->cli.arena, form.path);
-	if (!add->form)
-		cli_no_memory(&add->cli);
 	str_release(&form.blank);
 	str_release(&text);
 	str_release(&plain);

@@ -67,7 +67,7 @@ static const char *walkthrough_text(struct cli *cli, struct source *s)
 		}
 	if (s->number > 0) {
 		if ((size_t)s->number > n)
-			refuse(cli, NULL, _("%s has only %zu findings"), s->id, n);
+			refuse(cli, NULL, _("%s: the last finding is number %zu"), s->id, n);
 		return something(findings->items[s->number - 1].text);
 	}
 	if (real > 1)
@@ -83,7 +83,7 @@ static const char *text_of(struct cli *cli, struct source *s, enum kind kind)
 	if (kind == KIND_WALKTHROUGH)
 		return walkthrough_text(cli, s);
 	if (s->number > 1)
-		refuse(cli, NULL, _("%s has only %zu findings"), s->id, 1);
+		refuse(cli, NULL, _("%s: the last finding is number %zu"), s->id, 1);
 	if (kind == KIND_VISIT)
 		return something(node_string(s->fields, "appeal"));
 	if (kind == KIND_SUPERVISION)
@@ -137,24 +137,6 @@ static const char *without_number(struct cli *cli, const char *word, int *number
 	return word;
 }
 
-static void add_lines(struct cli *cli, struct strings *words)
-{
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
-
-	while ((n = getline(&line, &cap, stdin)) >= 0) {
-		char *copy;
-
-		while (n > 0 && strchr("\r\n", line[n - 1]))
-			line[--n] = '\0';
-		copy = arena_strdup(&cli->arena, line);
-		if (!copy || (n && strings_add(words, copy) < 0))
-			cli_no_memory(cli);
-	}
-	free(line);
-}
-
 size_t sources_read(struct cli *cli, const struct strings *names, const char *number,
 		    struct source **sources)
 {
@@ -166,7 +148,7 @@ size_t sources_read(struct cli *cli, const struct strings *names, const char *nu
 		usage_error(_("--finding takes a number from 1, not '%s'"), number);
 	for (size_t i = 0; i < names->count; i++) {
 		if (strcmp(names->items[i], "-") == 0)
-			add_lines(cli, &words);
+			names_read(cli, &words);
 		else if (strings_add(&words, names->items[i]) < 0)
 			cli_no_memory(cli);
 	}

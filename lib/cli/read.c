@@ -152,12 +152,14 @@ const char *path_operand(const struct strings *operands)
 void record_load(struct cli *cli, const struct ref *ref, struct record *record)
 {
 	struct stored *stored = arena_alloc(&cli->arena, sizeof(*stored));
+	size_t told = cli->findings.count;
 	enum outcome outcome;
 
 	if (!stored)
 		cli_no_memory(cli);
 	outcome =
 		store_load(&cli->store, ref->folder, ref->id, &cli->arena, stored, &cli->findings);
+	cli_paths(cli, told);
 	if (outcome == REFUSED)
 		cli_error(cli, "no-record", _("there is no record '%s'"), ref->id);
 	if (outcome != DONE)
@@ -202,6 +204,12 @@ static bool fold_one(void *context, void *worker, struct arena *arena, const str
 			return false;
 		list->last = &list->first;
 	}
+	if (stored->type == STORED_NO_FILE) {
+		finding_no_file(&batch->findings,
+				arena_concat(&batch->arena, s->cli->store.prefix, stored->folder,
+					     "/", stored->id, NULL));
+		return true;
+	}
 	if (stored->type != STORED_RECORD)
 		return true; /* record-check tells of it */
 	found = arena_alloc(&batch->arena, sizeof(*found));
@@ -239,8 +247,12 @@ static bool take_batch(void *context, struct batch *batch)
 		s->take(s->context, &f->folded);
 		progress_tick(1);
 	}
-	for (size_t i = 0; i < batch->findings.count; i++)
-		s->io_error = s->io_error || strcmp(batch->findings.items[i].code, "io") == 0;
+	for (size_t i = 0; i < batch->findings.count; i++) {
+		const char *code = batch->findings.items[i].code;
+
+		s->io_error =
+			s->io_error || strcmp(code, "io") == 0 || strcmp(code, "odd-name") == 0;
+	}
 	return true;
 }
 
@@ -257,6 +269,7 @@ void records_scan(struct cli *cli, const struct reader *r, const char *const *un
 			     .take = take_batch,
 			     .context = &s };
 	struct personal personal = { .cli = cli };
+	size_t errors = cli->findings.errors; /* told of other records before */
 	enum outcome outcome;
 
 	if (r->redact)
@@ -271,7 +284,7 @@ void records_scan(struct cli *cli, const struct reader *r, const char *const *un
 	}
 	outcome = store_scan(&cli->store, &scan, &cli->findings);
 	progress_end();
-	if (outcome == DONE && cli->findings.errors)
+	if (outcome == DONE && cli->findings.errors > errors)
 		outcome = s.io_error ? CANNOT : REFUSED;
 	if (outcome != DONE)
 		cli_fail(cli, outcome);

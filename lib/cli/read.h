@@ -55,6 +55,12 @@ struct ref {
  */
 size_t refs_resolve(struct cli *cli, const struct strings *operands, struct ref **refs);
 
+/*
+ * names_read: appends the names on standard input, one a line; ends with 1 when there is none, with
+ * 3 when it cannot be read.
+ */
+void names_read(struct cli *cli, struct strings *names);
+
 /* path_operand: the first operand that looks like a path, for cli_open; NULL. */
 const char *path_operand(const struct strings *operands);
 

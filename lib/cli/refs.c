@@ -3,9 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "base/msg.h"
 #include "cli/read.h"
+#include "yaml/read.h"
 
 #define SHORTEST_TAIL 3
 #define MOST_NAMED 5
@@ -161,29 +164,55 @@ static void resolve(struct refs *refs, const char *word)
 	}
 }
 
+/* the names on standard input; what is no list of names at all is told as that */
+static const char *read_names(struct cli *cli)
+{
+	struct finding what = { .level = LEVEL_ERROR, .code = "binary", .file = "-" };
+	struct str text = { 0 };
+	const char *copy;
+
+	if (fd_read(STDIN_FILENO, READ_INPUT.bytes, &text) < 0) {
+		finding_errno(&cli->findings, "-", _("cannot read"), errno);
+		cli_fail(cli, CANNOT);
+	}
+	if (memchr(str_text(&text), '\0', text.len)) {
+		findings_add(&cli->findings, &what, "%s", _("this is not a text but binary data"));
+		cli_fail(cli, REFUSED);
+	}
+	copy = arena_strndup(&cli->arena, str_text(&text), text.len);
+	str_release(&text);
+	if (!copy)
+		cli_no_memory(cli);
+	return copy;
+}
+
+void names_read(struct cli *cli, struct strings *names)
+{
+	const char *line = read_names(cli);
+	size_t before = names->count;
+
+	while (*line) {
+		size_t n = strcspn(line, "\r\n");
+		const char *name = arena_strndup(&cli->arena, line, n);
+
+		if (!name || (n && strings_add(names, name) < 0))
+			cli_no_memory(cli);
+		line += n + (line[n] != '\0');
+	}
+	if (names->count > before)
+		return;
+	cli_error(cli, "empty", "%s", _("no record was named on standard input"));
+	cli_fail(cli, REFUSED);
+}
+
 static void from_stdin(struct refs *refs)
 {
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
+	struct strings names = { 0 };
 
-	while ((n = getline(&line, &cap, stdin)) >= 0) {
-		char *word;
-
-		while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
-			line[--n] = '\0';
-		if (!n)
-			continue;
-		word = arena_strdup(&refs->cli->arena, line);
-		if (!word)
-			cli_no_memory(refs->cli);
-		resolve(refs, word);
-	}
-	free(line);
-	if (ferror(stdin)) {
-		finding_errno(&refs->cli->findings, "-", _("cannot read"), errno);
-		cli_fail(refs->cli, CANNOT);
-	}
+	names_read(refs->cli, &names);
+	for (size_t i = 0; i < names.count; i++)
+		resolve(refs, names.items[i]);
+	strings_release(&names);
 }
 
 size_t refs_resolve(struct cli *cli, const struct strings *operands, struct ref **items)

@@ -530,9 +530,13 @@ static void unknown_field(struct cli *cli, const struct field_options *fields, c
 		cli_error(cli, "unknown-field", _("--set: there is no field '%s'"), name);
 	const char *best = NULL;
 
-	for (size_t i = 0; i < fields->count; i++)
-		if (text_distance(name, fields->properties[i].name, 2) <= 2)
-			best = fields->properties[i].name;
+	for (size_t i = 0; i < fields->count; i++) {
+		const struct schema_property *p = &fields->properties[i];
+
+		if (text_distance(name, p->name, 2) <= 2 ||
+		    (p->option && strcmp(name, p->option) == 0))
+			best = p->name;
+	}
 	if (best)
 		finding_hint(&cli->findings, f, _("did you mean '%s'?"), best);
 }
@@ -550,7 +554,7 @@ struct node *fields_set(struct cli *cli, const struct field_options *fields,
 		const struct schema_property *p;
 		struct strings texts;
 
-		if (!equals)
+		if (!equals || equals == sets->items[i])
 			usage_error(_("--set takes FIELD=VALUE, not '%s'"), sets->items[i]);
 		if (!name)
 			cli_no_memory(cli);

@@ -101,7 +101,7 @@ moment_t writer_time(struct cli *cli, const struct writer *w, moment_t newest)
 	if (newest != MOMENT_NONE && w->at <= newest) {
 		cli_error(cli, "not-newest", _("--at: the record's newest event is of %s"),
 			  moment_format(newest, cli->plan.offset, time));
-		cli_fail(cli, REFUSED);
+		return MOMENT_NONE;
 	}
 	return w->at;
 }
@@ -202,9 +202,10 @@ static size_t names_place(const char *name, const char *pointer)
 }
 
 /* the option whose value the pointer leads to or into; of a map's members, the innermost */
-static const char *option_at(const struct field_options *fields, const char *pointer)
+static const struct schema_property *option_at(const struct field_options *fields,
+					       const char *pointer)
 {
-	const char *option = NULL;
+	const struct schema_property *option = NULL;
 	size_t longest = 0;
 
 	for (size_t i = 0; i < fields->count; i++) {
@@ -213,7 +214,7 @@ static const char *option_at(const struct field_options *fields, const char *poi
 
 		if (n > longest) {
 			longest = n;
-			option = p->option;
+			option = p;
 		}
 	}
 	return option;
@@ -225,16 +226,23 @@ void option_findings(struct cli *cli, const struct field_options *fields, struct
 		struct finding *f = &from->items[i];
 		const char *name = f->pointer && *f->pointer == '/' ? f->pointer + 1 : "";
 		bool entered = strncmp(name, "entered/", 8) == 0;
-		const char *option = NULL;
+		const struct schema_property *p = NULL;
+		const char *option = NULL, *parts;
 
 		name += entered ? 8 : 0;
 		if (!f->file && !entered)
-			option = option_at(fields, name);
+			p = option_at(fields, name);
+		if (p)
+			option = p->option;
 		for (size_t j = 0; !f->file && !option && COMMON[j]; j++)
 			if (names_place(COMMON[j], name))
 				option = COMMON[j];
 		if (option)
 			f->file = arena_printf(&cli->arena, "--%s", option);
+		/* one text that says several things: in which order */
+		parts = p ? node_string(p->shorthand, "meta") : NULL;
+		if (parts && !f->hint && f->code && strcmp(f->code, "required") == 0)
+			finding_hint(from, f, "--%s %s", option, parts);
 		f->line = 0;
 		f->excerpt = f->within = NULL;
 	}

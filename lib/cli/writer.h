@@ -28,7 +28,9 @@ void writer_add_options(struct cli *cli, struct writer *w, bool unit);
  */
 void writer_resolve(struct cli *cli, struct writer *w);
 
-/* writer_time: the moment of a new event after `newest` (MOMENT_NONE: a new record); ends with 1.
+/*
+ * writer_time: the moment of a new event after `newest` (MOMENT_NONE: a new record, and then there is
+ * always one). MOMENT_NONE and a finding when --at is not later.
  */
 moment_t writer_time(struct cli *cli, const struct writer *w, moment_t newest);
 

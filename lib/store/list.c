@@ -215,8 +215,8 @@ static int failed(struct findings *findings, const char *unit, const char *name)
 }
 
 /* one entry that is only named: something that has no place in the folder */
-static int single(struct lister *l, struct arena *arena, const char *folder, const char *name,
-		  struct listed *listed)
+static int single(struct lister *l, struct arena *arena, enum stored_type type, const char *folder,
+		  const char *name, struct listed *listed)
 {
 	struct listed_entry *entry = arena_alloc(arena, sizeof(*entry));
 	const char **names = arena_array(arena, 1, sizeof(*names));
@@ -231,7 +231,7 @@ static int single(struct lister *l, struct arena *arena, const char *folder, con
 				   .entries = entry,
 				   .nentries = 1 };
 	*entry = (struct listed_entry){ .type = strncmp(name, ".duban-", 7) == 0 ? STORED_LEFT
-										 : STORED_ODD,
+										 : type,
 					.id = names[0],
 					.names = names,
 					.nnames = 1 };
@@ -263,19 +263,21 @@ static bool is_month_name(const char *name)
 static enum stored_type name_type(const char *name, enum kind kind, uint64_t *id)
 {
 	size_t n = strlen(name);
+	enum stored_type type = STORED_ODD;
 
 	*id = 0;
 	if (strncmp(name, ".duban-", 7) == 0)
 		return STORED_LEFT;
-	if (!name_is_regular(name))
-		return STORED_ODD;
 	if (n == ID_LENGTH + 5 && strcmp(name + ID_LENGTH, ".yaml") == 0 &&
 	    (*id = id_pack(name, ID_LENGTH)) && id_kind(*id) == kind)
-		return STORED_RECORD;
-	if (event_name_parse(name, n, id, NULL) && id_kind(*id) == kind)
-		return STORED_ORPHAN;
-	*id = 0;
-	return STORED_ODD;
+		type = STORED_RECORD;
+	else if (event_name_parse(name, n, id, NULL) && id_kind(*id) == kind)
+		type = STORED_ORPHAN;
+	if (type != STORED_ODD && !name_is_regular(name))
+		type = STORED_NO_FILE;
+	if (type > STORED_ORPHAN)
+		*id = 0;
+	return type;
 }
 
 /*
@@ -314,7 +316,7 @@ static int take_entry(struct lister *l, struct arena *arena, struct listed_entry
 	if (id)
 		n = gather_events(l, names, left);
 	l->file += n;
-	if (entry->type > STORED_ORPHAN && !l->scan->odd)
+	if (entry->type > STORED_NO_FILE && !l->scan->odd)
 		return 0;
 	extra = entry->type == STORED_ORPHAN;
 	copies = arena_array(arena, n + extra, sizeof(*copies));
@@ -369,13 +371,15 @@ static int open_month(struct lister *l, struct arena *arena, struct listed *list
 	name = l->months.items[l->month_index++];
 	str_addf(&folder, "%s/%s", l->units[l->unit], kind);
 	if (!is_month_name(name) || !name_is_regular(name)) {
-		bool told =
-			l->scan->odd && !l->scan->prefix &&
-			(is_month_name(name) ? wanted_month(l->scan, name) : !l->scan->first_month);
-		int n = told ? single(l, arena, str_text(&folder), name, listed) : 2;
+		bool month = is_month_name(name);
+		bool told = month ? wanted_month(l->scan, name)
+				  : l->scan->odd && !l->scan->prefix && !l->scan->first_month;
+		int n = told ? single(l, arena, month ? STORED_NO_FILE : STORED_ODD,
+				      str_text(&folder), name, listed)
+			     : 2;
 
 		str_release(&folder);
-		return n == 1 ? 1 : n;
+		return n;
 	}
 	str_release(&folder);
 	if (!wanted_month(l->scan, name))
@@ -405,15 +409,17 @@ static int open_kind(struct lister *l, struct arena *arena, struct listed *liste
 	name = l->kinds.items[l->kind++];
 	l->kind_value = kind_in_folder(name, strlen(name));
 	if (l->kind_value == KINDS || !name_is_regular(name)) {
-		bool expected = strcmp(name, ".keep") == 0 ||
-				(strcmp(name, "evidence") == 0 && name_is_regular(name));
-		bool limited =
-			l->scan->kinds != ALL_KINDS &&
-			(l->kind_value == KINDS || !(l->scan->kinds & KIND_BIT(l->kind_value)));
+		bool evidence = strcmp(name, "evidence") == 0;
+		bool expected = strcmp(name, ".keep") == 0 || (evidence && name_is_regular(name));
+		bool told = l->kind_value == KINDS
+				    ? l->scan->odd && l->scan->kinds == ALL_KINDS && !expected
+				    : l->scan->kinds & KIND_BIT(l->kind_value);
 
-		return expected || limited || !l->scan->odd
-			       ? 2
-			       : single(l, arena, l->units[l->unit], name, listed);
+		return told ? single(l, arena,
+				     l->kind_value == KINDS && !evidence ? STORED_ODD
+									 : STORED_NO_FILE,
+				     l->units[l->unit], name, listed)
+			    : 2;
 	}
 	if (!(l->scan->kinds & KIND_BIT(l->kind_value)))
 		return 2;

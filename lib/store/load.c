@@ -57,6 +57,11 @@ static bool keep(void *context, void *worker, struct arena *arena, const struct 
 
 	(void)worker;
 	(void)arena;
+	if (stored->type == STORED_NO_FILE) {
+		finding_no_file(&batch->findings,
+				arena_concat(&batch->arena, stored->folder, "/", stored->id, NULL));
+		return false;
+	}
 	if (stored->type != STORED_RECORD)
 		return true;
 	l->found = copy_stored(l->arena, l->stored, stored);

@@ -341,6 +341,16 @@ static unsigned at_most(long threads)
 	return threads < 1 ? 1 : threads > MOST_THREADS ? MOST_THREADS : (unsigned)threads;
 }
 
+void finding_no_file(struct findings *findings, const char *path)
+{
+	struct finding what = { .level = LEVEL_ERROR, .code = "odd-name", .file = path };
+
+	finding_hint(
+		findings,
+		findings_add(findings, &what, "%s", _("no regular file or folder has this name")),
+		"%s", _("links are not followed; take it away"));
+}
+
 unsigned store_threads(void)
 {
 	return at_most(processors_ours());

@@ -27,10 +27,13 @@ struct stored_file {
 };
 
 enum stored_type {
-	STORED_RECORD, /* files[0] is the record, the rest its events, in order of name */
-	STORED_ORPHAN, /* events whose record is not there: files[0].name is NULL */
-	STORED_ODD,    /* a name that no record or event has, or not a regular file; not read */
-	STORED_LEFT,   /* a temp file that a killed process left; not read */
+	STORED_RECORD,  /* files[0] is the record, the rest its events, in order of name */
+	STORED_ORPHAN,  /* events whose record is not there: files[0].name is NULL */
+	STORED_NO_FILE, /* the name of a record, an event or a folder of records, but a link, a pipe
+			 * …: nothing that could be read; told always, so that it is not passed over
+			 */
+	STORED_ODD,     /* a name that no record or event has; not read */
+	STORED_LEFT,    /* a temp file that a killed process left; not read */
 };
 
 struct stored {
@@ -83,6 +86,9 @@ struct scan {
 /* store_scan: DONE when all was taken; CANNOT with a finding when a folder could not be read. */
 enum outcome store_scan(const struct store *store, const struct scan *scan,
 			struct findings *findings);
+
+/* finding_no_file: the error that a STORED_NO_FILE is to whoever wants to read what it hides. */
+void finding_no_file(struct findings *findings, const char *path);
 
 /* store_threads: as many as processors that we may use, at most 8. */
 unsigned store_threads(void);

@@ -205,6 +205,23 @@ evidence:
 	status 0 record-check --evidence --strict
 }
 
+@test "what is no regular file, or too large, is told so" {
+	before=$(find . -type f | sort)
+	mkfifo fifo
+	for file in fifo /dev/zero; do
+		status 3 evidence-add "$id" $file --type other
+		has "$err" "$file: error: this is no regular file [io]"
+	done
+	status 3 evidence-add "$id" '' --type other
+	has "$err" "'': error: cannot read the evidence: No such file"
+	rm fifo
+	truncate -s 100M huge.bin
+	status 1 evidence-add "$id" huge.bin --type other
+	has "$err" 'huge.bin: error: the file is larger than 67108864 bytes [too-large]'
+	rm huge.bin
+	[ "$(find . -type f | sort)" = "$before" ]
+}
+
 @test "a dry run prints the event and copies nothing" {
 	before=$(find . -type f | sort)
 	status 0 evidence-add "$id" photo.txt --type form -n

@@ -622,6 +622,46 @@ close() {
 	[ "$(files)" = $((before + 2)) ]
 }
 
+@test "of several records each is named, and one that is refused keeps no other back" {
+	log --origin self-check
+	first=$id
+	listed --indicator seal-rate
+	tick
+	# figures are read, and a field set, after the first was refused
+	status 1 rectify-status "$first" "$id" --to submitted --at "$at"
+	has "$err" "$(basename "$first").yaml: error: $first is registered" "/$id.yaml: error: only a problem that is set right at once"
+	lacks "$err" "rectify-status: error"
+	status 1 rectify-status "$first" "$id" --set note=x --to rectifying --at "$at"
+	has "$err" "/$first.yaml: error:"
+	has "$output" "/${id}_"
+	# the same where the time is wrong
+	status 1 rectify-status "$first" "$id" --note x --at 2024-04-18T09:00:00+08:00
+	has "$err" "/$first.yaml: error: --at:" "/$id.yaml: error: --at:"
+	# the names came, but there were none
+	status 1 rectify-status - --note x </dev/null
+	has "$err" 'no record was named on standard input [empty]'
+	status 1 bash -c 'printf "a\0b\n" | rectify-status - --note x'
+	has "$err" '-: error: this is not a text but binary data [binary]'
+	status 3 rectify-status - --note x </dev/zero
+	has "$err" '-: error: cannot read: File too large'
+	status 1 bash -c 'head -c 100000 /dev/zero | tr "\0" x | rectify-status - --note x'
+	[ "${#err}" -lt 3000 ]
+}
+
+@test "options of the table go with no event, those of an event with none of a table" {
+	listed
+	before=$(files)
+	for option in --overdue --explain '--as-of 2024-05-01' '--format json' '--encoding utf-8' '--sort id'; do
+		status 2 rectify-status "$id" --note x $option
+		has "$err" 'do not go with what happened'
+	done
+	for option in --dry-run '--at 2024-05-01T00:00:00+08:00' '--wait 1' '--by 李某'; do
+		status 2 rectify-status "$id" $option
+		has "$err" '--by, --at, --wait and --dry-run go with what happened'
+	done
+	[ "$(files)" = "$before" ]
+}
+
 # --- reopened, withdrawn -----------------------------------------------------------------------
 
 @test "reopened: by the owner, with a note and evidence; back to work with a new due date" {
@@ -884,6 +924,12 @@ at: '2024-05-01T00:30:05+08:00'" ]
 	tick
 	status 0 rectify-status "$id" --at "$at" --to rectifying "${show[@]}" -n
 	has "$output" "record: $id" "to: rectifying" "file: jingchuan/evidence/" "name: photo.txt"
+	first=$id
+	listed
+	before=$(find . -type f | sort)
+	tick
+	status 0 rectify-status "$first" "$id" --at "$at" --note x -n
+	[ "$(grep -c -x -e --- <<<"$output")" = 1 ]
 	[ "$(find . -type f | sort)" = "$before" ]
 	tick
 	status 1 rectify-status "$id" --at "$at" --to closed -n

@@ -150,6 +150,7 @@ entered: {at: '2024-04-18T10:00:00+08:00', by: 张某, unit: jingchuan, to: regi
 	log --source "$w/3"
 	has "$record" "description: 材料重复" "sources: [$w/3]"
 	refused finding --source "$w" --finding 4
+	has "$err" 'the last finding is number'
 	suggestions=升级终端
 	w=$(walkthrough 无)
 	log --source "$w"
@@ -213,6 +214,7 @@ entered: {at: '2024-04-18T10:00:00+08:00', by: 张某, unit: jingchuan, to: regi
 	has "$err" "[has-problem]"
 	status 1 bash -c "problem-log --source - --at $at </dev/null"
 	has "$err" "[empty]"
+	lacks "$err" registered
 	[ "$(files)" = "$before" ]
 	[ "$output" = "" ]
 }
@@ -288,6 +290,8 @@ entered"
 }
 
 @test "milestones in order, none behind the due date; a year without a calendar is named" {
+	refused required "${plain[@]}" "${whole[@]}" --milestone 2024-05-20
+	has "$err" "--milestone: error: 节点名称: 'name' is missing" 'hint: --milestone DATE=NAME'
 	refused milestone-after-due "${plain[@]}" "${whole[@]}" --milestone 2024-06-01=换牌
 	refused milestone-order "${plain[@]}" "${whole[@]}" --milestone 2024-05-20=换牌 --milestone 2024-05-20=验收
 	refused due-before-listing "${plain[@]}" --lead jingchuan --responsible jingchuan --track scheduled --date 2024-04-16 --due 2024-04-17

@@ -412,6 +412,27 @@ plan=p-20240410-00000
 	has "$err" ${plan}1_20240418T100000_0000.yaml
 }
 
+@test "a link or pipe in the place of a record, an event or a month is never passed over in silence" {
+	local place dir=pingliang/problems/2024-04
+	for place in $dir/p-20240411-000007.yaml $dir/p-20240410-000001_20240418T100000_0000.yaml pingliang/problems/2024-05; do
+		ln -s "$PWD/$dir/p-20240410-000002.yaml" $place
+		status 3 rectify-status --as-of 2024-05-01
+		[ -z "$output" ]
+		has "$err" "$place: error: no regular file or folder has this name [odd-name]"
+		status 3 record-list problem --format ids
+		rm $place
+	done
+	mkfifo $dir/p-20240410-000001_20240418T100000_0000.yaml
+	status 3 rectify-status 000001
+	status 3 rectify-status 000001 --note x
+	has "$err" "$dir/p-20240410-000001_20240418T100000_0000.yaml: error: no regular file or folder"
+	rm $dir/p-20240410-000001_20240418T100000_0000.yaml
+	cd lingtai
+	ln -s $PWD/x ../$dir/p-20240410-000001_20240418T100000_0000.yaml
+	status 3 rectify-status 000001
+	has "$err" "../$dir/p-20240410-000001_20240418T100000_0000.yaml: error:"
+}
+
 @test "a full disk is an error" {
 	[ -w /dev/full ] || skip "no /dev/full"
 	status 3 bash -c 'rectify-status >/dev/full'

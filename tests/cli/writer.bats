@@ -62,10 +62,13 @@ fault() {
 @test "a name that is blank, too long or of two lines is refused" {
 	refused 1 visit --by '　'
 	has "$err" "--by: error: 填报人: 'by' is blank [pattern]"
+	lacks "$err" line
 	refused 1 visit --by "$(printf '字%.0s' $(seq 41))"
 	has "$err" 'at most 40 are allowed [max-length]'
 	refused 1 visit --by $'张\n某'
 	has "$err" '--by: error'
+	refused 2 visit --no$'\e'field x
+	lacks "$err" $'\e'
 }
 
 @test "where the plan has people, by and unit must be of one; spaces and widths do not matter" {
@@ -298,6 +301,29 @@ fault() {
 	status 0 visit -n --visitor 李某 --visitor 王某
 }
 
+@test "-C decides the folder wherever it stands, and a value is never taken for it" {
+	plan-init ../other >/dev/null
+	echo nothing >../other/plan.yaml
+	status 3 visit -nC ../other
+	status 3 visit -nC../other
+	plan-init ../third >/dev/null
+	refused 2 visit --remark -C../third
+	has "$err" 'a value that begins with -C is joined to its option with =' 'visit-add --help'
+	[ -z "$(find ../third -name 'v-*')" ]
+	status 0 visit --remark=-C../third
+	has "$(cat "$output")" "note: '-C../third'"
+}
+
+@test "a stream that the caller closed is not taken by a file" {
+	status 3 sh -c 'visit-add "$@" >&-' - --at $AT "${VISIT[@]}"
+	has "$err" 'cannot write to standard output'
+	status 3 sh -c 'visit-add --file - <&-'
+	has "$err" 'cannot read: Bad file descriptor'
+	status 0 sh -c 'plan-init "$0" 2>&-' "$work/apart"
+	diff -r "$work/apart/plan.yaml" plan.yaml
+	status 0 visit-add --at $AT "${VISIT[@]}" 2>&-
+}
+
 @test "-h and -V go to stdout and end with 0" {
 	local name
 	for name in plan-init visit-add indicator-add; do
@@ -364,6 +390,9 @@ fault() {
 }
 
 @test "--set of no field, of nothing, of one twice, of what an option gives, of what is not the person's" {
+	refused 1 visit --set remark=x
+	has "$err" "did you mean 'note'?"
+	refused 2 visit --set =x
 	refused 1 visit --set methd=现场
 	has "$err" "--set: there is no field 'methd' [unknown-field]" "did you mean 'method'?"
 	refused 1 visit --set ../x=y
@@ -510,13 +539,15 @@ fault() {
 }
 
 @test "an I/O error leaves whole records, prints their paths and counts the missing" {
-	mkdir jingchuan/visits
-	: >jingchuan/visits/2024-05
-	printf '%s\n---\n%s\n---\n%s\n' "$DOCUMENT" "${DOCUMENT/04-18/05-18}" "$DOCUMENT" >"$work/in.yaml"
-	status 3 visit-add --file "$work/in.yaml"
+	local figure='{indicator: seal-rate, numerator: 1, denominator: 2, date: '
+	mkdir jingchuan/observations
+	: >jingchuan/observations/2024-05
+	printf '%s\n---\n%s\n---\n%s\n' "$figure 2024-04-18}" "$figure 2024-05-18}" "$figure 2024-04-19}" >"$work/in.yaml"
+	status 3 indicator-add --file "$work/in.yaml"
 	[ -f "$output" ]
-	has "$err" 'jingchuan/visits/2024-05/v-20240518-' 'cannot write: Not a directory [io]' '2 of 3 records were not written'
-	[ "$(find jingchuan -name 'v-*' | wc -l)" = 1 ]
+	has "$err" 'jingchuan/observations/2024-05/o-20240518-' 'cannot write: Not a directory [io]' \
+		'a file or a symbolic link stands where a folder must be; links are not followed' '2 of 3 records were not written'
+	[ "$(find jingchuan -name 'o-*' | wc -l)" = 1 ]
 }
 
 @test "killed in the middle, it leaves whole records, every printed one among them" {
@@ -524,6 +555,7 @@ fault() {
 	for i in $(seq 3000); do
 		printf '%s\n---\n' "$DOCUMENT"
 	done >"$work/in.yaml"
+	: >"$work/out"
 	visit-add --file "$work/in.yaml" >"$work/out" 2>/dev/null &
 	pid=$!
 	while [ "$(wc -l <"$work/out")" -lt 20 ]; do
@@ -629,7 +661,7 @@ FILL='sed -i "s/^indicator_type:/& 政务服务/; s/^enterprise:/& 示例甲/; s
 	editor "$FILL"
 	: >jingchuan/visits
 	status 3 visit-add --edit --at $AT
-	has "$err" 'cannot write: Not a directory' "note: what was typed is in $work/duban-"
+	has "$err" 'jingchuan/visits: error: no regular file or folder has this name' "note: what was typed is in $work/duban-"
 	has "$(cat "$work"/duban-*.yaml)" '示例甲'
 	[ "$(stat -c %a "$work"/duban-*.yaml)" = 600 ]
 }
@@ -755,8 +787,7 @@ additionalProperties: true'; do
 	mkdir "$work/out"
 	ln -s "$work/out" lingtai/visits
 	refused 3 visit --for lingtai
-	has "$err" 'lingtai/visits/2024-04/v-20240418-' 'cannot write: Not a directory [io]' \
-		'a file or a symbolic link stands where a folder must be; links are not followed'
+	has "$err" 'lingtai/visits: error: no regular file or folder has this name' 'links are not followed'
 	rm lingtai/visits
 	mkdir lingtai/visits
 	ln -s "$work/out" lingtai/visits/2024-04

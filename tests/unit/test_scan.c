@@ -71,7 +71,8 @@ static int tear_down(void **state)
 	return scratch_remove(state);
 }
 
-/* every file as a line: R, E (an event), O (of an orphan), X (odd), L (left), and its path */
+/* every file as a line: R, E (an event), O (of an orphan), N (no file), X (odd), L (left), and its
+ * path */
 struct seen {
 	struct str lines;
 	const char *stop_at; /* an id at which `work` gives up */
@@ -83,7 +84,7 @@ struct seen {
 static bool work(void *context, void *worker, struct arena *arena, const struct stored *stored,
 		 struct batch *batch)
 {
-	static const char letters[] = "ROXL";
+	static const char letters[] = "RONXL";
 	const struct seen *seen = context;
 	char *lines = batch->result ? batch->result : "";
 
@@ -292,7 +293,7 @@ static void what_has_no_place(void **state)
 	str_release(&seen.lines);
 }
 
-/* a link is odd, wherever it points to; what is behind it is not read */
+/* a link is told to everybody, wherever it points to; what is behind it is not read */
 static void links_are_not_followed(void **state)
 {
 	struct seen seen = { 0 };
@@ -306,11 +307,25 @@ static void links_are_not_followed(void **state)
 	assert_int_equal(symlink("2024-04", "rf/a/visits/2024-05"), 0);
 	assert_int_equal(symlink("visits", "rf/a/problems"), 0);
 	assert_int_equal(symlink("../visits", "rf/a/evidence"), 0);
-	assert_string_equal(scanned(&scan), "X a/evidence\n"
-					    "X a/problems\n"
-					    "R a/visits/2024-04/v-20240418-7k3fq2.yaml\n"
-					    "X a/visits/2024-04/v-20240418-7k3fq9.yaml\n"
-					    "X a/visits/2024-05\n");
+	assert_int_equal(
+		mkfifo("rf/a/visits/2024-04/v-20240418-7k3fq2_20240520T162000_9dm1.yaml", 0600), 0);
+	assert_string_equal(scanned(&scan),
+			    "N a/evidence\n"
+			    "N a/problems\n"
+			    "R a/visits/2024-04/v-20240418-7k3fq2.yaml\n"
+			    "N a/visits/2024-04/v-20240418-7k3fq2_20240520T162000_9dm1.yaml\n"
+			    "N a/visits/2024-04/v-20240418-7k3fq9.yaml\n"
+			    "N a/visits/2024-05\n");
+	scan.odd = false;
+	assert_string_equal(scanned(&scan),
+			    "N a/problems\n"
+			    "R a/visits/2024-04/v-20240418-7k3fq2.yaml\n"
+			    "N a/visits/2024-04/v-20240418-7k3fq2_20240520T162000_9dm1.yaml\n"
+			    "N a/visits/2024-04/v-20240418-7k3fq9.yaml\n"
+			    "N a/visits/2024-05\n");
+	scan.kinds = KIND_BIT(KIND_PROBLEM);
+	assert_string_equal(scanned(&scan), "N a/problems\n");
+	scan.kinds = ALL_KINDS;
 	/* a unit's folder that is a link cannot be read: told, not skipped in silence */
 	assert_int_equal(symlink("else", "rf/zhuanglang"), 0);
 	assert_int_equal(store_scan(&store, &scan, &findings), CANNOT);
@@ -434,6 +449,13 @@ static void one_record(void **state)
 	assert_int_equal(store_load(&store, folder, "../../x", &arena, &stored, &findings),
 			 REFUSED);
 	assert_int_equal(findings.count, 0);
+	/* without an event that cannot be read the record would say something else */
+	assert_int_equal(
+		symlink("x", "rf/a/problems/2024-04/p-20240418-7k3fq2_20240522T162000_9dm1.yaml"),
+		0);
+	assert_int_equal(store_load(&store, folder, id, &arena, &stored, &findings), CANNOT);
+	assert_string_equal(findings.items[0].file,
+			    "a/problems/2024-04/p-20240418-7k3fq2_20240522T162000_9dm1.yaml");
 	arena_release(&arena);
 }
 
