@@ -180,7 +180,8 @@ static void take(void *context, const struct folded *f)
 	if (!passes(t, f, &row.status))
 		return;
 	if (options.explain)
-		row.why = problem_why(&t->cli->plan, f, &row.status, t->reader->day, arena);
+		row.why = problem_why(&t->cli->plan, f, &row.status, t->figures, t->reader->day,
+				      arena);
 	/* of the record the table needs its fields and its name */
 	kept = arena_alloc(arena, sizeof(*kept));
 	record = arena_alloc(arena, sizeof(*record));
@@ -434,7 +435,8 @@ static enum outcome show_story(struct cli *cli, struct reader *reader, const str
 	if (options.explain && record.kind == KIND_PROBLEM) {
 		problem_status(&cli->plan, &folded, has_figures ? &figures : NULL, reader->day,
 			       &status);
-		report_paragraph(&report, problem_why(&cli->plan, &folded, &status, reader->day,
+		report_paragraph(&report, problem_why(&cli->plan, &folded, &status,
+						      has_figures ? &figures : NULL, reader->day,
 						      &cli->arena));
 	}
 	report_out(cli, reader, &report);

@@ -399,6 +399,29 @@ static const struct figures *figures_now(void *context)
 	return &m->figures;
 }
 
+/* readers take no locks: what the other problem is at this moment */
+static const char *master_now(void *context, const char *id)
+{
+	struct making *m = context;
+	struct cli *cli = m->cli;
+	const char *folder = store_find_record(&cli->store, id, cli->plan.folders,
+					       cli->plan.nfolders, &cli->arena);
+	const struct node *master = NULL;
+	struct record record;
+	struct folded folded;
+
+	if (!folder)
+		return NULL;
+	record_load(cli, &(struct ref){ .id = id, .folder = folder }, &record);
+	if (record_fold(&folded, &record, MOMENT_ALL, cli->plan.offset, &cli->arena) < 0)
+		cli_no_memory(cli);
+	for (size_t i = 0; i < folded.nsteps && folded.state == STATE_MERGED; i++)
+		if (folded.steps[i].skip == SKIP_NONE &&
+		    node_get(folded.steps[i].event->root, "master"))
+			master = node_get(folded.steps[i].event->root, "master");
+	return master && master->type == NODE_STRING ? master->text : NULL;
+}
+
 static enum evidence_answer evidence_now(void *context, const struct node *evidence)
 {
 	struct making *m = context;
@@ -517,6 +540,7 @@ static enum outcome check(struct making *m)
 	struct guard_world world = { .plan = &m->cli->plan,
 				     .context = m,
 				     .figures = figures_now,
+				     .master = master_now,
 				     .evidence = evidence_now };
 	struct finding what = { .level = LEVEL_ERROR };
 	struct findings own = { 0 };

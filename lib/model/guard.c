@@ -4,6 +4,9 @@
 
 #include "base/msg.h"
 
+/* merged into each other: more in a row are a circle already */
+#define MOST_MERGED 1000
+
 /* one question: an event on a record as it was before */
 struct question {
 	const struct guard_world *world;
@@ -125,6 +128,27 @@ static void check_listed(struct question *q)
 	check_listed_fields(q);
 }
 
+/* merging goes on to a problem that is not itself merged into this one, by whatever way */
+static void check_master(struct question *q, const char *master)
+{
+	const char *own = q->before->record->id, *at = master;
+
+	if (!master)
+		return;
+	if (strcmp(master, own) == 0) {
+		fail(q, "needs-master", NULL, "%s", _("a problem cannot be merged into itself"));
+		return;
+	}
+	for (int i = 0; q->world->master && at && i < MOST_MERGED; i++) {
+		at = q->world->master(q->world->context, at);
+		if (at && strcmp(at, own) == 0) {
+			fail(q, "needs-master", _("name the problem that goes on"),
+			     _("'%s' is itself merged into this problem"), master);
+			return;
+		}
+	}
+}
+
 static void check_leaves(struct question *q)
 {
 	check_right(q, right_named(q, "list"), "list", _("take a problem off the list"));
@@ -137,8 +161,8 @@ static void check_leaves(struct question *q)
 	if (!has(q, "master"))
 		fail(q, "needs-master", _("add --master PROBLEM"), "%s",
 		     _("merging needs the problem that goes on"));
-	else if (node_is(node_get(q->event->root, "master"), q->before->record->id))
-		fail(q, "needs-master", NULL, "%s", _("a problem cannot be merged into itself"));
+	else
+		check_master(q, node_string(q->event->root, "master"));
 }
 
 static void check_milestones(struct question *q)
@@ -630,6 +654,43 @@ size_t guards_check(const struct guard_world *world, const struct folded *before
 		check_parts(&q);
 	if (!q.failed || q.is_problem)
 		check_move(&q);
+	return q.failed;
+}
+
+/* a unit that may close the problem, for what closing would ask of it */
+static const char *closer_of(const struct plan *plan, const struct folded *f)
+{
+	const struct node *right = close_right(plan, f);
+
+	for (size_t i = 0; i < plan->nunits; i++)
+		if (right_has(plan, right, f, (int)i))
+			return plan->units[i].id;
+	return plan->units[plan->owner].id;
+}
+
+size_t guards_closing(const struct guard_world *world, const struct folded *folded, moment_t at,
+		      struct findings *list)
+{
+	const struct finding what = { .level = LEVEL_ERROR };
+	struct node *root = node_new_map(folded->arena);
+	struct node *to = node_new_string(folded->arena, "closed", strlen("closed"));
+	struct event event = {
+		.root = root, .at = at, .by = "", .unit = closer_of(world->plan, folded)
+	};
+	struct question q;
+
+	if (!root || !to || node_set(folded->arena, root, "to", to) < 0 ||
+	    !ask(&q, world, folded, &event, &what, list)) {
+		list->lost = true;
+		return 0;
+	}
+	check_persons(&q);
+	check_measures(&q, is_immediate(&q));
+	if (!q.after.evidence)
+		fail(&q, "needs-evidence", NULL, "%s", _("closing needs evidence"));
+	check_follow_up(&q);
+	check_policy(&q);
+	check_indicators(&q);
 	return q.failed;
 }
 

@@ -16,6 +16,8 @@ struct guard_world {
 	void *context;
 	/* the figures as of the event; NULL when they cannot be had */
 	const struct figures *(*figures)(void *context);
+	/* the problem that a merged one went into, by id; NULL: it is not merged, or not here */
+	const char *(*master)(void *context, const char *id);
 	/* the state of one file of evidence */
 	enum evidence_answer (*evidence)(void *context, const struct node *evidence);
 };
@@ -34,5 +36,13 @@ size_t guards_check(const struct guard_world *world, const struct folded *before
  */
 size_t guards_entered(const struct guard_world *world, const struct folded *entered,
 		      const struct event *event, const struct finding *what, struct findings *list);
+
+/*
+ * guards_closing: what a problem still lacks before it can be closed, as the guards of closing see
+ * it at a moment for a person without any part in it; findings as above. world->evidence is not
+ * asked.
+ */
+size_t guards_closing(const struct guard_world *world, const struct folded *folded, moment_t at,
+		      struct findings *list);
 
 #endif

@@ -20,10 +20,13 @@ void problems_row(struct report *report, struct table *table, const struct plan 
 struct node *problem_head(const struct node *fields, struct arena *arena);
 
 /*
- * problem_why: in words why the light is what it is and what is next, for --explain; in the arena.
+ * problem_why: in words why the light is what it is, which dates count, what is next, what is
+ * missing before it can be closed and who may do it, for --explain; in the arena. figures may be
+ * NULL: then indicators are not spoken of.
  */
 const char *problem_why(const struct plan *plan, const struct folded *f,
-			const struct problem_status *status, day_t day, struct arena *arena);
+			const struct problem_status *status, const struct figures *figures,
+			day_t day, struct arena *arena);
 
 /* What a record's timeline needs beyond the record; `title` of its kind's schema fields. */
 struct story_field {

@@ -192,6 +192,21 @@ close() {
 	go --to 合并 --note 重复 --master "$master"
 }
 
+@test "merged: not into what is merged into it, however many steps away" {
+	local a b c
+	listed && a=$id
+	listed && b=$id
+	listed && c=$id
+	id=$a go --to merged --note 重复 --master "$b"
+	id=$b go --to merged --note 重复 --master "$c"
+	id=$c
+	refused needs-master --to merged --note 重复 --master "$a"
+	has "$err" 'itself merged into this problem'
+	listed
+	master=$id id=$c
+	go --to merged --note 重复 --master "$master"
+}
+
 @test "declined: from the register or the list, with a note" {
 	log --origin other
 	refused needs-note --to declined
