@@ -18,16 +18,29 @@ struct place place_of_byte(const char *text, size_t at)
 	return place;
 }
 
+/* a lone CR, U+0085, U+2028, U+2029 */
+static bool is_other_break(const char *p, const char *end)
+{
+	switch ((unsigned char)*p) {
+	case '\r':
+		return end - p < 2 || p[1] != '\n';
+	case 0xc2:
+		return end - p >= 2 && p[1] == '\x85';
+	default:
+		return end - p >= 3 && p[1] == '\x80' && (p[2] == '\xa8' || p[2] == '\xa9');
+	}
+}
+
+/* every text pays for this: by their first bytes, which are rare, they are found fastest */
 static bool has_other_breaks(const char *text, size_t size)
 {
-	static const char *const breaks[] = { "\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9" };
+	static const char firsts[] = "\r\xc2\xe2";
+	const char *end = text + size;
 
-	for (size_t i = 0; i < sizeof(breaks) / sizeof(*breaks); i++)
-		if (memmem(text, size, breaks[i], strlen(breaks[i])))
-			return true;
-	for (const char *p = text, *end = text + size; (p = memchr(p, '\r', (size_t)(end - p)));)
-		if (++p == end || *p != '\n')
-			return true;
+	for (const char *first = firsts; *first; first++)
+		for (const char *p = text; (p = memchr(p, *first, (size_t)(end - p))); p++)
+			if (is_other_break(p, end))
+				return true;
 	return false;
 }
 
