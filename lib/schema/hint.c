@@ -236,6 +236,10 @@ static void hint_field(const struct talk *talk, const struct fault *f, struct st
 {
 	struct nearest n = { .name = f->member->name, .distance = FARTHEST + 1 };
 
+	if (strcmp(f->member->name, "<<") == 0) {
+		str_add(out, _("YAML 1.2 has no merge keys: write the fields out"));
+		return;
+	}
 	if (f->parent)
 		look_fields(talk, f->parent, consider, &n);
 	if (n.meant)

@@ -116,28 +116,22 @@ static int check_encoding(const struct text *text)
 	return refuse(text, "encoding", valid, _("the text is not UTF-8"), NULL);
 }
 
-static int check_line_starts(const struct text *text)
+static int check_markers(const struct text *text)
 {
 	static const char *const markers[] = { "<<<<<<<", "|||||||", "=======", ">>>>>>>" };
 	const char *p = text->p, *end = p + text->size;
 
 	while (p < end) {
 		const char *newline = memchr(p, '\n', (size_t)(end - p));
-		size_t at = (size_t)(p - text->p), space = 0;
 
 		for (size_t i = 0; i < 4; i++)
 			if (end - p >= 7 && memcmp(p, markers[i], 7) == 0 &&
 			    (p + 7 == end || strchr(" \r\n", p[7])))
 				return refuse(
-					text, "conflict-marker", at,
+					text, "conflict-marker", (size_t)(p - text->p),
 					_("a conflict marker that a merge left behind"),
 					_("restore the file: records are never edited, so one "
 					  "side of the merge is the original"));
-		while (p + space < end && p[space] == ' ')
-			space++;
-		if (p + space < end && p[space] == '\t')
-			return refuse(text, "tab", at + space, _("a tab in the indentation"),
-				      _("YAML indents with spaces"));
 		p = newline ? newline + 1 : end;
 	}
 	return 0;
@@ -188,8 +182,7 @@ int bytes_check(const char *name, const char *text, size_t size, const struct re
 {
 	const struct text t = { .name = name, .p = text, .size = size, .findings = findings };
 
-	if (bytes_check_encoding(name, text, size, options, findings) < 0 ||
-	    check_line_starts(&t) < 0)
+	if (bytes_check_encoding(name, text, size, options, findings) < 0 || check_markers(&t) < 0)
 		return -1;
 	return options->plain ? check_controls(&t, options->exact) : 0;
 }

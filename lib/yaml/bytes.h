@@ -11,7 +11,7 @@
 #include "yaml/read.h"
 
 /*
- * bytes_check: size, encoding, conflict markers, tabs and control characters. Returns 0, or -1
+ * bytes_check: size, encoding, conflict markers and control characters. Returns 0, or -1
  * after one finding: the first fault, because what follows a wrong byte means nothing.
  */
 int bytes_check(const char *name, const char *text, size_t size, const struct read_options *options,

@@ -27,6 +27,8 @@ const struct read_options READ_ANY = { .bytes = (size_t)1 << 30,
 
 struct anchor {
 	struct node node;
+	struct node
+		name; /* of a scalar: as written, should the alias be a name; else without text */
 	size_t expanded;
 };
 
@@ -51,6 +53,21 @@ static int refuse(struct yaml_reader *r, const char *code, yaml_mark_t mark, con
 	return build_refuse(&r->b, code, at.line, at.column, message, hint);
 }
 
+/* whether a tab stands at the place, behind nothing but spaces: elsewhere it is text or harmless */
+static bool is_tab_indent(const struct yaml_reader *r, struct place at)
+{
+	const char *p = r->b.text, *end = p + r->b.size;
+	uint32_t column = 1;
+
+	for (uint32_t line = 1; p && line < at.line; line++) {
+		p = memchr(p, '\n', (size_t)(end - p));
+		p += p != NULL;
+	}
+	for (; p && p < end && *p == ' '; p++)
+		column++;
+	return p && p < end && *p == '\t' && column == at.column;
+}
+
 static int syntax_error(struct yaml_reader *r)
 {
 	yaml_parser_t *p = &r->parser;
@@ -63,6 +80,9 @@ static int syntax_error(struct yaml_reader *r)
 	/* what libyaml does not even read it finds far ahead of where it is */
 	at = p->error == YAML_READER_ERROR ? place_of_byte(r->b.text, p->problem_offset)
 					   : place_of(r, p->problem_mark);
+	if (is_tab_indent(r, at))
+		return build_refuse(&r->b, "tab", at.line, at.column, _("a tab in the indentation"),
+				    _("YAML indents with spaces"));
 	str_addf(&message, _("not valid YAML: %s"), p->problem ? p->problem : "?");
 	if (p->context)
 		str_addf(&message, _(", %s that starts in line %zu"), p->context,
@@ -141,16 +161,20 @@ static int refuse_marks(struct yaml_reader *r, const yaml_event_t *event,
 		      _("write the value out"));
 }
 
-static int remember(struct yaml_reader *r, const char *name, const struct node *node,
-		    size_t expanded)
+/* what an anchor names, and for a scalar its text as written */
+static int remember(struct yaml_reader *r, const char *anchor, const struct node *node,
+		    const struct node *name, size_t expanded)
 {
-	struct anchor *anchor = arena_alloc(r->b.arena, sizeof(*anchor));
+	char *key = arena_strdup(r->b.arena, anchor);
+	struct anchor *kept = arena_alloc(r->b.arena, sizeof(*kept));
 
-	if (!anchor)
+	if (!key || !kept)
 		return build_no_memory();
-	anchor->node = *node;
-	anchor->expanded = expanded;
-	return map_put(&r->anchors, name, strlen(name), anchor);
+	kept->node = *node;
+	if (name)
+		kept->name = *name;
+	kept->expanded = expanded;
+	return map_put(&r->anchors, key, strlen(key), kept);
 }
 
 static int take_name(struct yaml_reader *r, const yaml_event_t *event, const struct node *scalar)
@@ -164,13 +188,36 @@ static int take_name(struct yaml_reader *r, const yaml_event_t *event, const str
 	return 0;
 }
 
+/* whether a tag makes the core schema look at the scalar's text; *type is what must be found there */
+static bool is_core_tag(const char *tag, enum node_type *type)
+{
+	static const struct {
+		const char *tag;
+		enum node_type type;
+	} tags[] = {
+		{ YAML_NULL_TAG, NODE_NULL },
+		{ YAML_BOOL_TAG, NODE_BOOL },
+		{ YAML_INT_TAG, NODE_NUMBER },
+		{ YAML_FLOAT_TAG, NODE_NUMBER },
+	};
+
+	for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++)
+		if (strcmp(tags[i].tag, tag) == 0) {
+			*type = tags[i].type;
+			return true;
+		}
+	return false;
+}
+
+/* YAML 1.2.2, 10.3.2; what has a tag of its own (!ref x) is a text */
 static int resolve_scalar(struct yaml_reader *r, const yaml_event_t *event, struct node *node)
 {
 	const char *tag = (const char *)event->data.scalar.tag;
+	bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+	enum node_type type;
 	int resolved;
 
-	if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE ||
-	    (tag && (strcmp(tag, "!") == 0 || strcmp(tag, YAML_STR_TAG) == 0))) {
+	if (tag ? !is_core_tag(tag, &type) : !plain) {
 		node->type = NODE_STRING;
 		return 0;
 	}
@@ -178,6 +225,10 @@ static int resolve_scalar(struct yaml_reader *r, const yaml_event_t *event, stru
 	if (resolved > 0)
 		return refuse(r, "number", event->start_mark, _("a number that JSON does not have"),
 			      _("put a text in quotes"));
+	if (resolved == 0 && tag &&
+	    (node->type != type || (strcmp(tag, YAML_INT_TAG) == 0 && strpbrk(node->text, ".eE"))))
+		return refuse(r, "tag", event->start_mark,
+			      _("the value is not of the type that its tag names"), NULL);
 	return resolved;
 }
 
@@ -187,7 +238,9 @@ static int on_scalar(struct yaml_reader *r, const yaml_event_t *event)
 	const char *text = (const char *)event->data.scalar.value;
 	const char *anchor = (const char *)event->data.scalar.anchor;
 	size_t n = event->data.scalar.length;
+	bool is_name = build_wants_name(&r->b);
 	struct place at = place_of(r, event->start_mark);
+	struct node name;
 	struct node node = { .style = style == YAML_PLAIN_SCALAR_STYLE ? STYLE_PLAIN
 				      : style == YAML_LITERAL_SCALAR_STYLE ||
 						      style == YAML_FOLDED_SCALAR_STYLE
@@ -209,16 +262,12 @@ static int on_scalar(struct yaml_reader *r, const yaml_event_t *event)
 		return refuse(r, "control-character", event->start_mark,
 			      _("the text holds a control or reordering character"),
 			      _("remove it; it cannot be seen and would change what others see"));
-	if (build_wants_name(&r->b))
-		return take_name(r, event, &node);
-	if (resolve_scalar(r, event, &node) < 0)
+	name = node;
+	if ((anchor || !is_name) && resolve_scalar(r, event, &node) < 0)
 		return -1;
-	if (anchor) {
-		anchor = arena_strdup(r->b.arena, anchor);
-		if (!anchor || remember(r, anchor, &node, 1) < 0)
-			return build_no_memory();
-	}
-	return build_add(&r->b, &node);
+	if (anchor && remember(r, anchor, &node, &name, 1) < 0)
+		return -1;
+	return is_name ? take_name(r, event, &name) : build_add(&r->b, &node);
 }
 
 static int on_alias(struct yaml_reader *r, const yaml_event_t *event)
@@ -227,6 +276,7 @@ static int on_alias(struct yaml_reader *r, const yaml_event_t *event)
 	const struct anchor *anchor;
 	struct node node;
 	struct place at;
+	bool is_name;
 
 	if (r->b.options.plain)
 		return refuse_marks(r, event, event->data.alias.anchor, NULL);
@@ -234,17 +284,21 @@ static int on_alias(struct yaml_reader *r, const yaml_event_t *event)
 	if (!anchor)
 		return refuse(r, "alias", event->start_mark,
 			      _("an alias without an anchor before it"), NULL);
-	if (build_wants_name(&r->b))
-		return refuse(r, "key", event->start_mark, _("an alias as a name is not supported"),
-			      NULL);
-	node = anchor->node;
-	node.flags |= NODE_ALIAS;
 	at = place_of(r, event->start_mark);
+	is_name = build_wants_name(&r->b);
+	if (is_name && !anchor->name.text)
+		return refuse(r, "key", event->start_mark, _("a list or map cannot be a name"),
+			      NULL);
+	node = is_name ? anchor->name : anchor->node;
+	node.flags |= NODE_ALIAS;
 	node.line = at.line;
 	node.column = at.column;
 	if (build_count(&r->b, node.line, node.column, anchor->expanded) < 0)
 		return -1;
-	return build_add(&r->b, &node);
+	if (!is_name)
+		return build_add(&r->b, &node);
+	build_name(&r->b, &node);
+	return 0;
 }
 
 static int on_start(struct yaml_reader *r, const yaml_event_t *event)
@@ -287,8 +341,9 @@ static int on_end(struct yaml_reader *r)
 
 	if (build_close(&r->b, &node) < 0)
 		return -1;
-	if (frame->anchor && remember(r, frame->anchor, &node, r->b.expanded - frame->expanded) < 0)
-		return build_no_memory();
+	if (frame->anchor &&
+	    remember(r, frame->anchor, &node, NULL, r->b.expanded - frame->expanded) < 0)
+		return -1;
 	return build_add(&r->b, &node);
 }
 

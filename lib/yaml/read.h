@@ -3,8 +3,8 @@
  *
  * What libyaml lets pass is refused here, with a position: duplicate keys (both positions), depth
  * and size beyond the limits, and for records anchors, aliases, tags and merge keys. Bytes are
- * looked at first, so that GBK text, binary junk, a tab in indentation, conflict markers and
- * control characters get a message of their own.
+ * looked at first, so that GBK text, binary junk, conflict markers and control characters get a
+ * message of their own.
  */
 #ifndef DUBAN_YAML_READ_H
 #define DUBAN_YAML_READ_H

@@ -115,7 +115,7 @@ static int take_based(struct arena *arena, struct node *node, int base)
 
 	errno = 0;
 	value = strtoull(node->text + 2, NULL, base);
-	if (errno || value > INT64_MAX)
+	if (errno)
 		return 1;
 	text = arena_printf(arena, "%llu", value);
 	if (!text)
@@ -123,8 +123,7 @@ static int take_based(struct arena *arena, struct node *node, int base)
 	node->type = NODE_NUMBER;
 	node->text = text;
 	node->count = (uint32_t)strlen(text);
-	node->flags |= NODE_INTEGER;
-	node->integer = (int64_t)value;
+	set_integer(node);
 	return 0;
 }
 

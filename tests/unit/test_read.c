@@ -80,6 +80,24 @@ static const char *large(const char *text)
 	return read_with(text, strlen(text), &READ_LARGE);
 }
 
+/* a letter for the type of each item of a list */
+static const char *types(const char *text)
+{
+	static char letters[32];
+	struct findings findings;
+	const struct node *list;
+	size_t n = 0;
+
+	findings_init(&findings);
+	list = yaml_read(&arena, "f", text, strlen(text), &READ_LARGE, &findings);
+	for (; n < list_count(list) && n + 1 < sizeof(letters); n++)
+		letters[n] =
+			list->items[n].flags & NODE_INTEGER ? 'i' : "nb?slm"[list->items[n].type];
+	letters[n] = '\0';
+	findings_release(&findings);
+	return letters;
+}
+
 static void positions_in_blocks(void **state)
 {
 	(void)state;
@@ -223,6 +241,9 @@ static void faults_of_bytes(void **state)
 	assert_string_equal(BYTES("a:\n\tb: c\n"), "2:1 tab");
 	assert_string_equal(BYTES("a:\n  \tb: c\n"), "2:3 tab");
 	assert_string_equal(BYTES("a: b\tc\n"), "{1:1 a@1:1 b\tc@1:4}");
+	assert_string_equal(BYTES("a: |\n b\n \tc\n"), "{1:1 a@1:1 b\n\tc\n@1:4}");
+	assert_string_equal(BYTES("{\n\t\"a\": [\n\t\t1\n\t]\n}\n"), "{1:1 a@2:2 [2:7 1@3:3]}");
+	assert_string_equal(BYTES("[\n\t'a' 'b'\n]\n"), "2:6 yaml-syntax");
 	/* what cannot be seen, in a record */
 	assert_string_equal(BYTES("a: b\x1b[31m\n"), "1:5 control-character");
 	assert_string_equal(BYTES("a: b\x0b"
@@ -324,6 +345,22 @@ static void syntax(void **state)
 	assert_string_equal(record("null\n"), "null@1:1");
 }
 
+/* YAML 1.2.2, 10.3: a tag of the core schema counts more than quotes, any other makes a text */
+static void tags(void **state)
+{
+	(void)state;
+	assert_string_equal(
+		large("[!!int '7', !!bool \"TRUE\", !!null '', !!float '.5', !!int 0x1F]"),
+		"[1:1 7@1:2 TRUE@1:13 -@1:28 0.5@1:39 31@1:53]");
+	assert_string_equal(types("[!!int '7', !!bool \"true\", !!null '', !!float 1]"), "ibni");
+	assert_string_equal(types("[!!str 7, ! true, !ref 7, !ref, !!str , '7']"), "ssssss");
+	assert_string_equal(large("a: !!int x\n"), "1:4 tag");
+	assert_string_equal(large("a: !!int 1.5\n"), "1:4 tag");
+	assert_string_equal(large("a: !!bool yes\n"), "1:4 tag");
+	assert_string_equal(large("a: !!null '0'\n"), "1:4 tag");
+	assert_string_equal(large("a: !!float .inf\n"), "1:4 number");
+}
+
 static void what_a_record_may_not_hold(void **state)
 {
 	(void)state;
@@ -423,10 +460,11 @@ static void aliases(void **state)
 	findings_release(&findings);
 	assert_string_equal(large("a: *x\n"), "1:4 alias");
 	assert_string_equal(large("a: &x [*x]\n"), "1:8 alias"); /* a circle */
-	assert_string_equal(large("a: &x b\n*x : c\n"), "2:1 key");
+	assert_string_equal(large("a: &x 0xF\n*x : *x\n"), "{1:1 a@1:1 15@1:4 0xF@2:1 15@2:6}");
+	assert_string_equal(large("a: &x [b]\n*x : c\n"), "2:1 key");
 	assert_string_equal(large("a: &x 1\nb: &x 2\nc: *x\n"),
 			    "{1:1 a@1:1 1@1:4 b@2:1 2@2:4 c@3:1 2@3:4}");
-	assert_string_equal(large("&x a: 1\nb: *x\n"), "2:4 alias"); /* names have no anchors */
+	assert_string_equal(large("&x 1: 1\nb: *x\n"), "{1:1 1@1:1 1@1:7 b@2:1 1@2:4}");
 }
 
 /* a billion values in 300 bytes: the count of what the aliases stand for stops it */
@@ -544,6 +582,7 @@ int main(void)
 		cmocka_unit_test(faults_of_bytes),
 		cmocka_unit_test(hints_for_bytes),
 		cmocka_unit_test(syntax),
+		cmocka_unit_test(tags),
 		cmocka_unit_test(what_a_record_may_not_hold),
 		cmocka_unit_test(depth),
 		cmocka_unit_test(sizes),

@@ -73,6 +73,8 @@ static void core_schema(void **state)
 		{ "0O17", NODE_STRING, NULL },
 		{ "-0o17", NODE_STRING, NULL },
 		{ "0x1F", NODE_NUMBER, "31" },
+		{ "0xFFFFFFFFFFFFFFFF", NODE_NUMBER, "18446744073709551615" },
+		{ "0o1000000000000000000000", NODE_NUMBER, "9223372036854775808" },
 		{ "0xg", NODE_STRING, NULL },
 		{ "0x", NODE_STRING, NULL },
 		{ "+0x1F", NODE_STRING, NULL },
@@ -142,7 +144,9 @@ static void integers(void **state)
 		     { "0o777777777777777777777", INT64_MAX },
 		     { "9223372036854775807", INT64_MAX },
 		     { "-9223372036854775808", INT64_MIN } };
-	static const char *const others[] = { "1.0", "1e3", ".5", "9223372036854775808", "true" };
+	static const char *const others[] = {
+		"1.0", "1e3", ".5", "9223372036854775808", "0x8000000000000000", "true"
+	};
 	int result;
 
 	(void)state;
@@ -168,9 +172,9 @@ static void no_numbers(void **state)
 					     ".nan",
 					     ".NaN",
 					     ".NAN",
-					     "0x8000000000000000",
+					     "0x10000000000000000",
 					     "0xfffffffffffffffff",
-					     "0o1000000000000000000000" };
+					     "0o2000000000000000000000" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
