@@ -1,63 +1,121 @@
 /* inspect-add: adds a unit's answer to one of the focus points (大排查). */
+#include <stdio.h>
+
 #include "base/msg.h"
 #include "cli/add.h"
 #include "cli/read.h"
 #include "model/indicator.h"
 
-/* the newest answer of the unit to the point before the day */
-struct before {
-	const struct add *add;
+/* another answer of the unit to the point; of one day the last one entered counts */
+struct neighbour {
+	day_t day; /* DAY_NONE: there is none */
+	moment_t entered;
+	int64_t value;
+	bool reasoned;
+	char id[ID_SIZE];
+};
+
+struct around {
 	const struct node *answer;
 	const char *count; /* the key of the figure that may not fall */
-	day_t day, of;
-	int64_t value;
+	day_t day;
+	struct neighbour before, after; /* the nearest on either side of the day */
 };
+
+static bool is_nearer(const struct neighbour *known, const struct neighbour *other, day_t day)
+{
+	if (known->day == DAY_NONE || known->day == other->day)
+		return known->day == DAY_NONE || other->entered >= known->entered;
+	return (other->day > known->day) == (other->day < day);
+}
+
+static void look(struct around *a, const struct node *fields, moment_t entered)
+{
+	const struct node *values = node_get(fields, "values");
+	struct neighbour other = { .day = field_date(fields, "date"),
+				   .entered = entered,
+				   .value = node_integer(values, a->count, -1),
+				   .reasoned = node_get(values, "decrease_reason") != NULL };
+	struct neighbour *side = other.day < a->day ? &a->before : &a->after;
+
+	if (other.value < 0 || other.day == DAY_NONE || other.day == a->day ||
+	    !node_equal(node_get(fields, "point"), node_get(a->answer, "point")) ||
+	    !node_equal(node_get(fields, "unit"), node_get(a->answer, "unit")) ||
+	    !is_nearer(side, &other, a->day))
+		return;
+	snprintf(other.id, sizeof(other.id), "%s", node_string(fields, "id"));
+	*side = other;
+}
 
 static void compare(void *context, const struct folded *f)
 {
-	struct before *b = context;
-	day_t day = field_date(f->fields, "date");
-	int64_t value = node_integer(node_get(f->fields, "values"), b->count, -1);
+	if (f->state != STATE_WITHDRAWN)
+		look(context, f->fields, f->record->events[0].at);
+}
 
-	if (f->state == STATE_WITHDRAWN || value < 0 || day >= b->day || day < b->of ||
-	    !node_equal(node_get(f->fields, "point"), node_get(b->answer, "point")))
-		return;
-	b->of = day;
-	b->value = value;
+/* the key of what is counted up to a date at the point; NULL where nothing is */
+static const char *cumulative_count(const struct plan *plan, int64_t id)
+{
+	const struct focus_point *point = plan_point(plan, id);
+
+	for (size_t i = 0; point && point->cumulative && i < plan->nindicators; i++)
+		if (plan->indicators[i].point == point->id && plan->indicators[i].from_count)
+			return plan->indicators[i].from_count;
+	return NULL;
+}
+
+static void tell_fall(struct add *add, const struct candidate *candidate, const struct around *a)
+{
+	const struct node *values = node_get(candidate->record, "values");
+	struct finding what = { .level = LEVEL_ERROR,
+				.code = "fell",
+				.file = candidate->source.name,
+				.line = values->line,
+				.column = values->column };
+	int64_t value = node_integer(values, a->count, 0);
+	struct findings *findings = &add->cli.findings;
+	char text[DATE_SIZE];
+
+	if (a->before.day != DAY_NONE && value < a->before.value &&
+	    !node_get(values, "decrease_reason"))
+		finding_hint(
+			findings,
+			findings_add(findings, &what, _("the figure has fallen: it was %lld on %s"),
+				     (long long)a->before.value, date_format(a->before.day, text)),
+			"%s", _("say why with --decrease-reason TEXT, or correct it"));
+	if (a->after.day != DAY_NONE && value > a->after.value && !a->after.reasoned)
+		finding_hint(findings,
+			     findings_add(findings, &what,
+					  _("the figure falls afterwards: it is %lld on %s"),
+					  (long long)a->after.value,
+					  date_format(a->after.day, text)),
+			     _("correct it, or say there why first: rectify-status %s --set "
+			       "values.decrease_reason=TEXT"),
+			     a->after.id);
 }
 
 /* domain T035: what is counted up to a date does not fall, or it is said why */
 static void check_fall(struct add *add, const struct candidate *candidate)
 {
-	const struct plan *plan = &add->cli.plan;
-	const struct node *answer = candidate->record, *values = node_get(answer, "values");
-	const struct focus_point *point = plan_point(plan, node_integer(answer, "point", 0));
+	const struct node *answer = candidate->record;
 	const char *unit = node_string(answer, "unit");
-	struct before before = {
-		.add = add, .answer = answer, .day = field_date(answer, "date"), .of = DAY_NONE
+	struct around around = {
+		.answer = answer,
+		.count = cumulative_count(&add->cli.plan, node_integer(answer, "point", 0)),
+		.day = field_date(answer, "date"),
+		.before.day = DAY_NONE,
+		.after.day = DAY_NONE,
 	};
-	struct finding what = { .level = LEVEL_ERROR,
-				.code = "fell",
-				.file = candidate->source.name,
-				.line = values ? values->line : 0,
-				.column = values ? values->column : 0 };
-	char text[DATE_SIZE];
 
-	if (!point || !point->cumulative || node_get(values, "decrease_reason"))
-		return;
-	for (size_t i = 0; i < plan->nindicators && !before.count; i++)
-		if (plan->indicators[i].point == point->id)
-			before.count = plan->indicators[i].from_count;
-	if (!before.count)
+	if (!around.count)
 		return;
 	records_scan(&add->cli, &(struct reader){ .as_of = MOMENT_ALL }, &unit, 1,
-		     KIND_BIT(KIND_INSPECTION), NULL, compare, &before);
-	if (before.of != DAY_NONE && node_integer(values, before.count, 0) < before.value)
-		finding_hint(&add->cli.findings,
-			     findings_add(&add->cli.findings, &what,
-					  _("the figure has fallen: it was %lld on %s"),
-					  (long long)before.value, date_format(before.of, text)),
-			     "%s", _("say why with --decrease-reason TEXT, or correct it"));
+		     KIND_BIT(KIND_INSPECTION), NULL, compare, &around);
+	/* of two in one run the later one has fallen */
+	for (size_t i = 0; i < add->count; i++)
+		if (field_date(add->candidates[i].record, "date") < around.day)
+			look(&around, add->candidates[i].record, MOMENT_ALL);
+	tell_fall(add, candidate, &around);
 }
 
 /* a judgement that it could be better is a reason to log a problem (domain T046) */

@@ -100,9 +100,13 @@ static void keep_due_text(struct add *add, struct node *fields, const char *text
 		set(add, fields, "due_text", text_node(add, text));
 }
 
+/* given by the program, with what is in it */
 static bool is_own(const char *name)
 {
-	return strcmp(name, "id") == 0 || strcmp(name, "entered") == 0;
+	size_t n = strcspn(name, ".");
+
+	return (n == strlen("id") && memcmp(name, "id", n) == 0) ||
+	       (n == strlen("entered") && memcmp(name, "entered", n) == 0);
 }
 
 /* what --set says, by dotted names */
@@ -111,15 +115,34 @@ static struct node *from_sets(struct add *add)
 	struct cli *cli = &add->cli;
 	struct node *fields = fields_set(cli, &add->fields, &add->sets);
 
-	for (uint32_t i = 0; i < fields->count; i++)
-		if (is_own(fields->members[i].name))
-			cli_error(cli, "not-yours", _("--set: '%s' is given by the program"),
-				  fields->members[i].name);
+	for (uint32_t i = 0; i < fields->count; i++) {
+		const char *name = fields->members[i].name;
+
+		if (is_own(name))
+			cli_error(cli, "not-yours", _("--set: '%.*s' is given by the program"),
+				  (int)strcspn(name, "."), name);
+	}
 	if (cli->findings.errors)
 		cli_fail(cli, REFUSED);
 	if (add->for_text && node_get(fields, "unit"))
 		said_twice("unit", "for");
 	return fields;
+}
+
+/* a map that must be there and is given by its members: then they are what is missing */
+static void add_maps(struct add *add, struct node *fields)
+{
+	for (size_t i = 0; i < add->fields.count; i++) {
+		const char *name = add->fields.properties[i].name, *dot = strchr(name, '.');
+		char *head = dot ? arena_strndup(&add->cli.arena, name, (size_t)(dot - name)) : "";
+		const struct schema_property *map =
+			head ? fields_property(&add->fields, head) : NULL;
+
+		if (!head)
+			cli_no_memory(&add->cli);
+		if (map && map->required && !node_get(fields, head))
+			set(add, fields, head, node_new_map(&add->cli.arena));
+	}
 }
 
 struct node *add_from_options(struct add *add)
@@ -146,6 +169,7 @@ struct node *add_from_options(struct add *add)
 						   &add->cli.arena);
 	if (!fields)
 		cli_no_memory(&add->cli);
+	add_maps(add, fields);
 	return fields;
 }
 
@@ -498,7 +522,9 @@ static const struct node *given_fields(struct add *add, int argc, char **argv)
 int add_main(int argc, char **argv, const struct add_command *command)
 {
 	static struct add add;
-	struct usage usage = { .operands = "", .summary = command->summary };
+	struct usage usage = { .operands = "",
+			       .summary = command->summary,
+			       .decides = command->given };
 	enum outcome outcome = DONE;
 
 	add.command = command;

@@ -94,7 +94,7 @@ static bool is_builtin(const char *name, size_t n)
 	       (n == 7 && memcmp(name, "version", n) == 0);
 }
 
-static void unknown_option(const struct opts *opts, const char *name, size_t n)
+static void unknown_option(const struct opts *opts, const char *decides, const char *name, size_t n)
 {
 	static const char *const builtin[] = { "help", "version" };
 	char word[64];
@@ -115,18 +115,21 @@ static void unknown_option(const struct opts *opts, const char *name, size_t n)
 	}
 	if (best)
 		usage_error(_("unknown option '--%s'; did you mean '--%s'?"), word, best);
+	if (decides)
+		usage_error(_("unknown option '--%s'; which options there are depends on --%s"),
+			    word, decides);
 	usage_error(_("unknown option '--%s'"), word);
 }
 
 /* --name, --name=VALUE or --name VALUE; returns whether the next argument is the value */
-static bool check_long(const struct opts *opts, const char *arg, bool last)
+static bool check_long(const struct opts *opts, const char *decides, const char *arg, bool last)
 {
 	size_t n = strcspn(arg, "=");
 	const struct opt *opt = named(opts, arg, n);
 	bool takes = opt && !opt->flag, has = arg[n] == '=';
 
 	if (!opt && !is_builtin(arg, n))
-		unknown_option(opts, arg, n);
+		unknown_option(opts, decides, arg, n);
 	if (has && !takes)
 		usage_error(_("option '--%.*s' takes no value"), (int)n, arg);
 	if (takes && !has && last)
@@ -155,14 +158,14 @@ static bool check_letters(const struct opts *opts, const char *letters, bool las
  * What argp would take or say otherwise is refused here: abbreviations, which turn into other
  * options when a field is added, and faults that its messages explain with an option --usage.
  */
-static void refuse_unknown(int argc, char **argv, const struct opts *opts)
+static void refuse_unknown(int argc, char **argv, const struct opts *opts, const char *decides)
 {
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
 		const char *arg = argv[i];
 		bool last = i + 1 == argc;
 
 		if (arg[0] == '-' && arg[1] == '-')
-			i += check_long(opts, arg + 2, last);
+			i += check_long(opts, decides, arg + 2, last);
 		else if (arg[0] == '-' && arg[1])
 			i += check_letters(opts, arg + 1, last);
 	}
@@ -293,7 +296,7 @@ void args_parse(int argc, char **argv, const struct opts *opts, const struct usa
 			     .argp_domain = DUBAN_DOMAIN };
 	error_t error;
 
-	refuse_unknown(argc, argv, opts);
+	refuse_unknown(argc, argv, opts, usage->decides);
 	argp_err_exit_status = USAGE;
 	error = argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &parse);
 	free(table);

@@ -36,6 +36,7 @@ struct usage {
 	const char *operands; /* "RECORD", "[RECORD...]", "" */
 	const char *summary;  /* one or two sentences, translated by args_parse */
 	size_t least, most;   /* operands */
+	const char *decides;  /* the option that decides which others there are, or NULL */
 };
 
 /* tables of options, put one behind the other */

@@ -218,6 +218,21 @@ static bool check_record(struct check *k)
 	return valid;
 }
 
+/* what a hand-in names lies there; events tell its digest, the name the first digits of it */
+static void check_handed_in(struct check *k)
+{
+	const struct node *items = node_get(k->folded.fields, "items");
+
+	for (size_t i = 0; i < list_count(items); i++) {
+		const struct node *file = node_get(&items->items[i], "evidence");
+
+		if (file && file->type == NODE_STRING && !store_has(&k->c->cli->store, file->text))
+			check_say(k, LEVEL_ERROR, "evidence-missing", check_head(k),
+				  k->folded.fields == k->record.root ? file : NULL,
+				  _("the evidence '%s' is missing"), file->text);
+	}
+}
+
 static void check_whole(struct check *k)
 {
 	bool *valid = arena_array(k->arena, k->record.nevents, sizeof(*valid));
@@ -240,6 +255,8 @@ static void check_whole(struct check *k)
 	k->checked->withdrawn = k->folded.state == STATE_WITHDRAWN;
 	if (valid[0] || k->corrected)
 		check_effective(k);
+	if (k->stored->kind == KIND_SUBMISSION && !k->checked->withdrawn)
+		check_handed_in(k);
 }
 
 /*

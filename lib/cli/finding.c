@@ -54,8 +54,8 @@ static void refuse(struct cli *cli, const char *hint, const char *format, const 
 	cli_fail(cli, REFUSED);
 }
 
-/* findings[N] of a walkthrough, else its suggestions */
-static const char *walkthrough_text(struct cli *cli, struct source *s)
+/* findings[N], else what stands in another field */
+static const char *listed_text(struct cli *cli, struct source *s, const char *otherwise)
 {
 	const struct node *findings = node_get(s->fields, "findings");
 	size_t n = list_count(findings), real = 0, only = 0;
@@ -72,24 +72,32 @@ static const char *walkthrough_text(struct cli *cli, struct source *s)
 	}
 	if (real > 1)
 		refuse(cli, _("choose one with --finding N"), _("%s has %zu findings"), s->id, n);
-	return real ? findings->items[only].text : something(node_string(s->fields, "suggestions"));
+	return real ? findings->items[only].text : something(node_string(s->fields, otherwise));
+}
+
+/* of an inspection what is suggested or remarked, in its answer or beside it */
+static const char *inspection_text(const struct source *s)
+{
+	static const char *const names[] = { "suggestion", "note", "description" };
+	const struct node *values = node_get(s->fields, "values");
+	const char *text = NULL;
+
+	for (size_t i = 0; !text && i < sizeof(names) / sizeof(*names); i++)
+		text = something(node_string(values, names[i]));
+	return text ? text : something(node_string(s->fields, "note"));
 }
 
 static const char *text_of(struct cli *cli, struct source *s, enum kind kind)
 {
-	const struct node *values = node_get(s->fields, "values");
-	const char *text;
-
 	if (kind == KIND_WALKTHROUGH)
-		return walkthrough_text(cli, s);
+		return listed_text(cli, s, "suggestions");
+	if (kind == KIND_SUPERVISION)
+		return listed_text(cli, s, "requirement");
 	if (s->number > 1)
 		refuse(cli, NULL, _("%s: the last finding is number %zu"), s->id, 1);
 	if (kind == KIND_VISIT)
 		return something(node_string(s->fields, "appeal"));
-	if (kind == KIND_SUPERVISION)
-		return something(node_string(s->fields, "requirement"));
-	text = something(node_string(values, "suggestion"));
-	return text ? text : something(node_string(values, "note"));
+	return inspection_text(s);
 }
 
 static void load_source(struct cli *cli, const struct ref *ref, int number, struct source *s)

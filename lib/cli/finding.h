@@ -18,7 +18,7 @@ struct source {
 /*
  * sources_read: records named as on any command line (also <id>/N, and - for standard input);
  * `number`: the finding that --finding names, or NULL. Ends with 1 when a record or a finding is
- * not there, or a walkthrough has several and none was chosen. The list lives in the arena; returns
+ * not there, or it has several findings and none was chosen. The list lives in the arena; returns
  * its length.
  */
 struct strings;

@@ -387,8 +387,7 @@ void fields_load(struct cli *cli, enum kind kind, const struct node *given,
 		cli_no_memory(cli);
 }
 
-/* a map without a shorthand has no option of its own */
-static bool has_option(const struct schema_property *p)
+bool field_has_option(const struct schema_property *p)
 {
 	const char *type = is_list(p) ? p->items_type : p->type;
 
@@ -444,7 +443,7 @@ void fields_add_options(struct cli *cli, enum kind kind, const struct node *give
 	fields_load(cli, kind, given, fields);
 	cli_add_options(cli, &title, 1);
 	for (size_t i = 0; i < fields->count; i++)
-		if (has_option(&fields->properties[i]) &&
+		if (field_has_option(&fields->properties[i]) &&
 		    !is_in(skip, fields->properties[i].option))
 			add_option(cli, fields, i);
 }

@@ -63,6 +63,9 @@ const struct schema_property *property_named(const struct schema_property *prope
 					     const char *name);
 const struct schema_property *fields_property(const struct field_options *fields, const char *name);
 
+/* field_has_option: false where the schema says so, and of a map that is given by its members. */
+bool field_has_option(const struct schema_property *property);
+
 /* fields_typed: what was given by options, by name, members of maps by dotted names. */
 struct node *fields_typed(struct cli *cli, const struct field_options *fields);
 

@@ -210,7 +210,7 @@ static const struct schema_property *option_at(const struct field_options *field
 
 	for (size_t i = 0; i < fields->count; i++) {
 		const struct schema_property *p = &fields->properties[i];
-		size_t n = p->option ? names_place(p->name, pointer) : 0;
+		size_t n = field_has_option(p) ? names_place(p->name, pointer) : 0;
 
 		if (n > longest) {
 			longest = n;

@@ -634,6 +634,20 @@ static bool ask(struct question *q, const struct guard_world *world, const struc
 	return look_ahead(q) == 0;
 }
 
+/* domain 2.2, 2.4: the supervised unit answers; what was found and asked of it is not its to change */
+static void check_supervision(struct question *q)
+{
+	const struct node *subject = node_get(q->before->fields, "subject");
+
+	if (has(q, "reply") && !(subject && node_is(subject, q->event->unit)))
+		fail(q, "reply", _("the supervised unit acts, with --unit"),
+		     _("unit '%s' is not the one that is supervised, so it may not reply"),
+		     q->event->unit);
+	if (has(q, "set") || q->to != STATES)
+		check_right(q, right_named(q, "supervise"), "supervise",
+			    _("change what was supervised"));
+}
+
 size_t guards_check(const struct guard_world *world, const struct folded *before,
 		    const struct event *event, const struct finding *what, struct findings *list)
 {
@@ -652,6 +666,8 @@ size_t guards_check(const struct guard_world *world, const struct folded *before
 		     _("'%s' is not a person of unit '%s'"), event->by, event->unit);
 	if (!q.failed && q.is_problem)
 		check_parts(&q);
+	if (!q.failed && before->record->kind == KIND_SUPERVISION)
+		check_supervision(&q);
 	if (!q.failed || q.is_problem)
 		check_move(&q);
 	return q.failed;

@@ -7,16 +7,16 @@
 #define PLACES 2
 
 const struct derived_figure INSPECTION_DERIVED[] = {
-	{ "published", "已公布", "boolean" },        /* F02: an empty list says 未公布 */
-	{ "guide_share", "办事指南占比", "string" }, /* F03 */
-	{ "flowchart_share", "流程图占比", "string" },
-	{ "online_pay_share", "网上支付占比", "string" }, /* F04 */
-	{ "rate", "实现率", "string" },                   /* F06 */
-	{ "satisfied", "已设置", "boolean" },             /* F10: either window is enough */
-	{ "covered_share", "覆盖率", "string" },          /* F12 */
+	{ "published", "已公布", "boolean" },             /* F02: an empty list says 未公布 */
+	{ "guide_share", "办事指南占比（%）", "string" }, /* F03 */
+	{ "flowchart_share", "流程图占比（%）", "string" },
+	{ "online_pay_share", "网上支付占比（%）", "string" }, /* F04 */
+	{ "rate", "实现率（%）", "string" },                   /* F06 */
+	{ "satisfied", "已设置", "boolean" },                  /* F10: either window is enough */
+	{ "covered_share", "覆盖率（%）", "string" },          /* F12 */
 	{ "full", "全覆盖", "boolean" },
-	{ "mechanisms_count", "已建立机制数", "integer" }, /* F13 */
-	{ "met", "达到标准", "boolean" },                  /* F14 */
+	{ "mechanisms_count", "已建立机制数（共4项）", "integer" }, /* F13, plan L31 */
+	{ "met", "达到标准", "boolean" },                           /* F14 */
 };
 
 const size_t INSPECTION_NDERIVED = sizeof(INSPECTION_DERIVED) / sizeof(*INSPECTION_DERIVED);
@@ -44,11 +44,15 @@ static void put_share(struct deriving *d, const char *name, const char *numerato
 		      const char *denominator)
 {
 	int64_t n = node_integer(d->values, numerator, -1);
-	int64_t of = node_integer(d->values, denominator, 0);
+	int64_t of = node_integer(d->values, denominator, -1);
 	char text[FIGURE_SIZE];
 
-	if (n < 0 || of <= 0)
+	if (n < 0 || of < 0)
 		return;
+	if (of == 0) {
+		put(d, name, node_new_null(d->arena));
+		return;
+	}
 	decimal_format(share_percent(n, of, PLACES), PLACES, text);
 	put(d, name, node_new_string(d->arena, text, strlen(text)));
 }

@@ -9,7 +9,7 @@
 
 /*
  * inspection_derived: a map of the figures that follow from the `values` of an inspection's fields:
- * shares as percent with two decimals, left out where the denominator is 0 (不适用), judgements as
+ * shares as percent with two decimals, null where the denominator is 0 (不适用), judgements as
  * booleans, counts as integers. Lives in the arena; NULL when out of memory. Empty where nothing
  * follows.
  */

@@ -15,13 +15,10 @@ struct look {
 	struct findings *findings;
 };
 
-static struct finding *say(struct look *look, enum level level, const char *code, const char *field,
-			   const char *message)
+static struct finding *say_at(struct look *look, enum level level, const char *code,
+			      const char *pointer, const struct node *at, const char *message)
 {
 	struct finding what = *look->what;
-	const struct node *at = node_get(look->fields, field);
-	struct finding *f;
-	char *pointer = arena_printf(&look->findings->arena, "/%s", field);
 
 	what.level = level;
 	what.code = code;
@@ -30,8 +27,14 @@ static struct finding *say(struct look *look, enum level level, const char *code
 		what.line = at->line;
 		what.column = at->column;
 	}
-	f = findings_add(look->findings, &what, "%s", message);
-	return f;
+	return findings_add(look->findings, &what, "%s", message);
+}
+
+static struct finding *say(struct look *look, enum level level, const char *code, const char *field,
+			   const char *message)
+{
+	return say_at(look, level, code, arena_printf(&look->findings->arena, "/%s", field),
+		      node_get(look->fields, field), message);
 }
 
 /* contract 3: a record is dated on the day it happened, at the latest on that of its entry */
@@ -97,13 +100,21 @@ static void check_escalation(struct look *look)
 	const struct node *bodies =
 		node_get(node_get(look->plan->root, "supervision"), "escalate_to");
 	const char *body = node_string(look->fields, "escalate_to");
+	struct str allowed = { 0 };
 	bool known = !bodies || !body;
 
-	for (size_t i = 0; i < list_count(bodies); i++)
-		known = known || node_is(&bodies->items[i], body);
+	for (size_t i = 0; i < list_count(bodies); i++) {
+		const char *id = bodies->items[i].text;
+
+		known = known || strcmp(id, body) == 0;
+		str_addf(&allowed, "%s%s %s", i ? ", " : "", id, plan_name(look->plan, id));
+	}
 	if (!known)
-		say(look, LEVEL_ERROR, "escalate-to", "escalate_to",
-		    _("the plan does not have this body told"));
+		finding_hint(look->findings,
+			     say(look, LEVEL_ERROR, "escalate-to", "escalate_to",
+				 _("the plan does not have this body told")),
+			     _("allowed: %s"), str_text(&allowed));
+	str_release(&allowed);
 }
 
 /* the pattern lets every year have 53 weeks */
@@ -204,6 +215,31 @@ static void check_observation(struct look *look)
 	check_value(look, indicator);
 }
 
+/* contract 1: all that belongs to a record lies in its unit's folder */
+static void check_items(struct look *look)
+{
+	const char *unit = node_string(look->fields, "unit");
+	const struct node *items = node_get(look->fields, "items");
+	size_t n = unit ? strlen(unit) : 0;
+
+	for (size_t i = 0; i < list_count(items); i++) {
+		struct arena *arena = &look->findings->arena;
+		const struct node *file = node_get(&items->items[i], "evidence");
+
+		if (!unit || !file || file->type != NODE_STRING ||
+		    (strncmp(file->text, unit, n) == 0 && file->text[n] == '/'))
+			continue;
+		finding_hint(look->findings,
+			     say_at(look, LEVEL_ERROR, "evidence-place",
+				    arena_printf(arena, "/items/%zu/evidence", i), file,
+				    arena_printf(arena,
+						 _("evidence lies in the folder of the record's "
+						   "unit, '%s'"),
+						 unit)),
+			     "%s", _("add it there with evidence-add"));
+	}
+}
+
 static void check_ids(struct look *look, const char *field)
 {
 	const struct node *list = node_get(look->fields, field);
@@ -284,6 +320,9 @@ void rules_check(const struct plan *plan, enum kind kind, const struct node *fie
 		break;
 	case KIND_SUPERVISION:
 		check_escalation(&look);
+		break;
+	case KIND_SUBMISSION:
+		check_items(&look);
 		break;
 	default:
 		break;

@@ -1,7 +1,7 @@
 /*
  * rules.h: what must or should hold of a record beyond its schema and needs the plan: figures that
- * fit their indicator, dates within the campaign, milestones in order. Used when a record is
- * entered and by record-check.
+ * fit their indicator, dates within the campaign, milestones in order, bodies that may be told. Used
+ * when a record is entered and by record-check.
  */
 #ifndef DUBAN_MODEL_RULES_H
 #define DUBAN_MODEL_RULES_H

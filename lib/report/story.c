@@ -44,6 +44,10 @@ static void add_words(struct str *out, const struct story *s, const struct story
 		}
 		return;
 	}
+	if (value->type == NODE_NULL) {
+		str_add(out, "无");
+		return;
+	}
 	if (value->type == NODE_BOOL) {
 		str_add(out, value->boolean ? "是" : "否");
 		return;
@@ -68,6 +72,13 @@ static bool is_told_elsewhere(const char *name)
 	return false;
 }
 
+#define DERIVED "derived."
+
+static bool is_derived(const char *name)
+{
+	return strncmp(name, DERIVED, strlen(DERIVED)) == 0;
+}
+
 static const char *computed_title(const char *name)
 {
 	static const struct {
@@ -83,9 +94,8 @@ static const char *computed_title(const char *name)
 	for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++)
 		if (strcmp(titles[i].name, name) == 0)
 			return titles[i].title;
-	for (size_t i = 0; i < INSPECTION_NDERIVED; i++)
-		if (strncmp(name, "derived.", 8) == 0 &&
-		    strcmp(INSPECTION_DERIVED[i].name, name + 8) == 0)
+	for (size_t i = 0; is_derived(name) && i < INSPECTION_NDERIVED; i++)
+		if (strcmp(INSPECTION_DERIVED[i].name, name + strlen(DERIVED)) == 0)
 			return INSPECTION_DERIVED[i].title;
 	return name;
 }
@@ -130,7 +140,9 @@ static void tell_map(struct story *s, struct table *table, const struct node *ma
 			continue;
 		}
 		field = field_of(s->fields, s->nfields, name);
-		if (strcmp(name, "light") == 0)
+		if (m->value->type == NODE_NULL && is_derived(name))
+			str_add(&text, "不适用");
+		else if (strcmp(name, "light") == 0)
 			add_light(&text, m->value, node_get(map, "light_reason"));
 		else
 			add_words(&text, s, field, m->value);

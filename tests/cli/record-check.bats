@@ -675,6 +675,28 @@ record() {
 	check 1 -- "$P:13:1 error measure-after-due"
 }
 
+@test "supervisions: who may, to whom it may be reported, and who answers" {
+	local s=pingliang/supervisions/2024-05/s-20240521-8cy2kn
+	mkdir -p ${s%/*}
+	printf '%s\n' "kind: supervision" "id: ${s##*/}" "unit: pingliang" "date: '2024-05-21'" "form: escalation" \
+		"subject: lingtai" "escalate_to: sys-tax" "approved_by: 陈某" \
+		"entered: {at: '2024-05-21T10:00:00+08:00', by: 张某, unit: jingchuan, to: recorded}" >$s.yaml
+	event $s.yaml 2024-05-22T10:00:00 "reply: 已完成"
+	check 1 -- "$s.yaml:7:14 error escalate-to" "$s.yaml:9:73 warning guard-not-met" \
+		"${s}_20240522T100000_0000.yaml:1:1 warning guard-not-met"
+}
+
+@test "hand-ins: the files that they name" {
+	local m=jingchuan/submissions/2024-08/m-20240809-1r4jzs.yaml
+	mkdir -p "${m%/*}"
+	printf '%s\n' "kind: submission" "id: m-20240809-1r4jzs" "unit: jingchuan" "date: '2024-08-09'" "period: 2024-final" \
+		"items:" "- {type: photo, evidence: jingchuan/evidence/3f9a6c01d2e4.jpg}" \
+		"- {type: photo, evidence: lingtai/evidence/3f9a6c01d2e4.jpg}" \
+		"entered: {at: '2024-08-09T10:00:00+08:00', by: 张某, unit: jingchuan, to: recorded}" >"$m"
+	check 1 -- "$m:7:27 error evidence-missing" \
+		"$m:8:27 error evidence-place" "$m:8:27 error evidence-missing"
+}
+
 @test "evidence" {
 	local e f
 	problem

@@ -10,6 +10,21 @@ help_options() {
 		<<<"$text" | tr ' ' '\n' | grep -vx -- '-'
 }
 
+# option_sets COMMAND: the arguments on which its options depend, one set a line: an inspection's come from the
+# schema of its point
+option_sets() {
+	echo
+	[ "$1" != inspect-add ] || printf -- '--point %d\n' {1..18}
+}
+
+# every_option COMMAND: those of all sets
+every_option() {
+	local arguments
+	option_sets "$1" | while read -r arguments; do
+		help_options "$1" $arguments || return 1
+	done
+}
+
 # codes_of FILE...: the codes of findings that stand in the sources
 codes_of() {
 	tr '\n\t' '  ' <<<"$(cat "$@")" | sed 's/  */ /g; s/( /(/g' |

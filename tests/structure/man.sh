@@ -5,9 +5,8 @@
 
 shopt -s nullglob
 # pages still to be written; one that is there must go from here
-to_come="dispatch-report.1 inspect-add.1 record-export.1
-record-guard.1 record-import.1 submission-add.1
-submission-check.1 supervise-log.1 visit-plan.1 walk-add.1"
+to_come="dispatch-report.1 record-export.1 record-guard.1 record-import.1 submission-check.1
+visit-plan.1"
 # pages of other packages that ours may name, installed here or not
 others="bind_textdomain_codeset.3 bindtextdomain.3 cron.8 crontab.5 git.1 githooks.5 jq.1 setlocale.3
 soffice.1 systemd.timer.5"
@@ -43,7 +42,7 @@ page_options() {
 
 options_agree() { # COMMAND PAGE
 	local program page missing
-	program=$(help_options "$1" | grep '^--' | LC_ALL=C sort -u) || return 1
+	program=$(every_option "$1" | grep '^--' | LC_ALL=C sort -u) || return 1
 	page=$(page_options "$2" | LC_ALL=C sort -u)
 	missing=$(LC_ALL=C comm -3 <(echo "$program") <(echo "$page"))
 	[ -z "$missing" ] || {

@@ -13,13 +13,10 @@ unique() {
 	[ -z "$doubles" ] || { echo "$*: twice:" $doubles; return 1; }
 }
 
-# an inspection's options come from the schema of its point
 all_unique() {
-	local name=$1 point
-	unique "$name" || return 1
-	[ "$name" = inspect-add ] || return 0
-	for point in $(seq 18); do
-		unique "$name" --point "$point" || return 1
+	local name=$1 arguments
+	option_sets "$name" | while read -r arguments; do
+		unique "$name" $arguments || exit 1
 	done
 }
 

@@ -119,6 +119,35 @@ static void listing(void **state)
 	CHECK(rows);
 }
 
+/* a step of the city's centre on lingtai */
+#define STEP(unit)                                                                                 \
+	"kind: supervision\nid: s-20240521-8cy2kn\nunit: pingliang\nsubject: lingtai\n"            \
+	"entered: {at: '2024-05-21T10:00:00+08:00', by: 周某, unit: " unit ", to: recorded}\n"
+
+static void supervising(void **state)
+{
+	static const struct row rows[] = {
+		{ STEP("pingliang"), "" },
+		{ STEP("jingchuan"), "right" },
+		{ STEP("lingtai"), "right" },
+		{ STEP("pingliang") BY("05-22", "李某", "lingtai", "reply: r"), "" },
+		{ STEP("pingliang") BY("05-22", "李某", "lingtai", "reply: r, note: n"), "" },
+		{ STEP("pingliang") BY("05-22", "周某", "pingliang", "reply: r"), "reply" },
+		{ STEP("pingliang") BY("05-22", "张某", "jingchuan", "reply: r"), "no-part" },
+		{ STEP("pingliang") BY("05-22", "李某", "lingtai", "evidence: [{file: f}]"), "" },
+		{ STEP("pingliang") BY("05-22", "李某", "lingtai", "set: {requirement: r}"),
+		  "right" },
+		{ STEP("pingliang") BY("05-22", "周某", "pingliang", "set: {requirement: r}"), "" },
+		{ STEP("pingliang") BY("05-22", "李某", "lingtai", "to: withdrawn, note: n"),
+		  "right" },
+		{ STEP("pingliang") BY("05-22", "周某", "pingliang", "to: withdrawn, note: n"),
+		  "" },
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
 static void leaving(void **state)
 {
 	static const struct row rows[] = {
@@ -389,6 +418,7 @@ int main(void)
 {
 	const struct CMUnitTest guard[] = {
 		cmocka_unit_test_setup_teardown(listing, shipped, tale_end),
+		cmocka_unit_test_setup_teardown(supervising, shipped, tale_end),
 		cmocka_unit_test_setup_teardown(leaving, shipped, tale_end),
 		cmocka_unit_test_setup_teardown(working, shipped, tale_end),
 		cmocka_unit_test_setup_teardown(reviewing, shipped, tale_end),

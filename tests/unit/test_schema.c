@@ -922,6 +922,60 @@ static void uris_of_places(void **state)
 	schema_set_free(set);
 }
 
+/* which properties there are may hang on another one: `if` with `const`, and `then` */
+static void questions_with_something_given(void **state)
+{
+	static const char text[] =
+		"$id: test:answer\n"
+		"required: [point, values]\n"
+		"properties:\n"
+		"  point: {type: integer}\n"
+		"  values: {title: 情况, type: object}\n"
+		"allOf:\n"
+		"- if: {properties: {point: {const: 1}}, required: [point]}\n"
+		"  then: {properties: {values: {$ref: '#/$defs/one'}}}\n"
+		"- if: {properties: {point: {const: 2}}, required: [point]}\n"
+		"  then: {required: [more], properties: {values: {$ref: '#/$defs/two'}, more: "
+		"{type: string}}}\n"
+		"- if: {properties: {point: {minimum: 1}}}\n"
+		"  then: {properties: {hidden: {}}}\n"
+		"- if: {required: [point]}\n"
+		"  then: {properties: {hidden: {}}}\n"
+		"- if: {properties: {point: {const: 1}, other: {const: a}}}\n"
+		"  then: {properties: {hidden: {}}}\n"
+		"$defs:\n"
+		"  one: {title: 一, required: [a], properties: {a: {type: integer}}}\n"
+		"  two: {title: 二, properties: {b: {type: boolean}}}\n";
+	struct schema_set *set = schema_set_new();
+	struct schema_property *p, *inner;
+	struct findings findings;
+	size_t n;
+
+	(void)state;
+	findings_init(&findings);
+	schema_set_add(set, tree("a", text), NULL, "a", NULL, 0, &findings);
+	assert_int_equal(findings.count, 0);
+	n = schema_properties(set, "test:answer", NULL, &arena, &p);
+	assert_string_equal(listed(p, n), "point --point - integer - required\n"
+					  "values --values 情况 object - required\n");
+	assert_int_equal(schema_subproperties(set, p[1].schema, &arena, &inner), 0);
+	n = schema_properties(set, "test:answer", tree("g", "{point: 1}"), &arena, &p);
+	assert_string_equal(listed(p, n), "point --point - integer - required\n"
+					  "values --values 情况 object - required\n");
+	n = schema_subproperties(set, p[1].schema, &arena, &inner);
+	assert_string_equal(listed(inner, n), "a --a - integer - required\n");
+	n = schema_properties(set, "test:answer", tree("g", "{point: 2, other: a}"), &arena, &p);
+	assert_string_equal(listed(p, n), "point --point - integer - required\n"
+					  "values --values 情况 object - required\n"
+					  "more --more - string - required\n");
+	n = schema_subproperties(set, p[1].schema, &arena, &inner);
+	assert_string_equal(listed(inner, n), "b --b - boolean -\n");
+	n = schema_properties(set, "test:answer", tree("g", "{point: '1'}"), &arena, &p);
+	assert_int_equal(schema_subproperties(set, p[1].schema, &arena, &inner), 0);
+	findings_release(&findings);
+	schema_set_free(set);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -947,6 +1001,7 @@ int main(void)
 		cmocka_unit_test_teardown(depth_has_a_limit, tear_down),
 		cmocka_unit_test_teardown(questions, tear_down),
 		cmocka_unit_test_teardown(uris_of_places, tear_down),
+		cmocka_unit_test_teardown(questions_with_something_given, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
