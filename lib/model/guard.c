@@ -223,19 +223,26 @@ static void check_measures(struct question *q, bool at_once)
 	}
 }
 
-/* since listing an observation, and a target met, or a note that says why not (domain 2.5) */
-static bool indicator_speaks(struct question *q, const struct indicator *indicator)
+/*
+ * The guard that an indicator of the problem does not meet, or NULL: its target is met (domain 2.3),
+ * and it has a figure since listing (2.5); to apply, a target that is met says enough.
+ */
+static const char *indicator_lacks(struct question *q, const struct indicator *indicator)
 {
 	const struct figures *figures = q->world->figures(q->world->context);
-	day_t day = day_of_moment(q->event->at, q->plan->offset);
+	const struct plan *plan = q->plan;
+	bool has_target = indicator->target_op != TARGET_NONE;
 	struct city_value value;
 
 	if (!figures)
-		return true;
-	indicator_city(figures, indicator, day, &value);
-	if (indicator->target_op != TARGET_NONE)
-		return value.met == MET_YES;
-	return value.known && value.date >= day_of_moment(q->before->listed_at, q->plan->offset);
+		return NULL;
+	indicator_city(figures, indicator, day_of_moment(q->event->at, plan->offset), &value);
+	if (has_target && value.met != MET_YES)
+		return "target";
+	if ((has_target && q->to != STATE_CLOSED) ||
+	    (value.known && value.date >= day_of_moment(q->before->listed_at, plan->offset)))
+		return NULL;
+	return "observation";
 }
 
 static void check_indicators(struct question *q)
@@ -246,17 +253,15 @@ static void check_indicators(struct question *q)
 
 	for (size_t i = 0; !noted && q->world->figures && i < list_count(linked); i++) {
 		const struct indicator *indicator = plan_indicator(q->plan, linked->items[i].text);
+		const char *guard = indicator ? indicator_lacks(q, indicator) : NULL;
 
-		if (!indicator || indicator_speaks(q, indicator))
-			continue;
-		if (indicator->target_op != TARGET_NONE)
-			fail(q, "target",
+		if (guard)
+			fail(q, guard,
 			     _("report the figure with indicator-add, or say why in --note TEXT"),
-			     _("the target of indicator '%s' is not met"), indicator->id);
-		else
-			fail(q, "observation",
-			     _("report the figure with indicator-add, or say why in --note TEXT"),
-			     _("indicator '%s' has no figure since the problem was listed"),
+			     strcmp(guard, "target") == 0
+				     ? _("the target of indicator '%s' is not met")
+				     : _("indicator '%s' has no figure since the problem was "
+					 "listed"),
 			     indicator->id);
 	}
 }

@@ -373,6 +373,20 @@ close() {
 	[ "$first" != "$id" ]
 }
 
+@test "a target that was met before the listing lets apply, but closing wants a figure since" {
+	as pingliang 张某
+	indicator-add --indicator one-matter-packages --count 100 --date 2024-04-17 --at 2024-04-17T09:00:00+08:00 >/dev/null
+	id=$(problem-log --title 一件事 --description 数量不足 --origin self-check --lead pingliang --responsible pingliang \
+		--track immediate --due 2024-04-30 --indicator one-matter-packages --at 2024-04-18T09:00:00+08:00)
+	id=$(basename "$id" .yaml)
+	go --to submitted "${show[@]}"
+	by pingliang 孙某 go --review passed
+	by pingliang 周某 refused observation --to closed
+	has "$err" "'one-matter-packages' has no figure since"
+	indicator-add --indicator one-matter-packages --count 100 --date 2024-04-18 --at "$at" >/dev/null
+	by pingliang 周某 go --to closed
+}
+
 @test "taken back: submitted to rectifying, by a party" {
 	listed
 	work
