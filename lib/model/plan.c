@@ -250,6 +250,7 @@ static struct plan_figure benchmark(struct loading *l, const struct indicator *i
 			return figure;
 		}
 		figure.known = figure.derived = true;
+		figure.gap = node_string(node, "gap");
 		figure.value = indicator->baseline.value + gap;
 	}
 	if (figure.value < 0 ||

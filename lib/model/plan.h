@@ -47,6 +47,7 @@ enum figure_kind { FIGURE_SHARE, FIGURE_COUNT, FIGURE_RANK };
 struct plan_figure {
 	bool known, derived; /* derived: baseline plus the gap that the plan states */
 	int64_t value;
+	const char *gap;     /* of a derived one, as the plan writes it, with its sign */
 	const char *holders; /* who is there already, or NULL */
 };
 

@@ -59,15 +59,20 @@ static const char *own_value(struct report *report, const struct indicator *indi
 			     (long long)indicator->of);
 }
 
+/* what stands behind an amount of difference */
+static const char *amount_unit(const struct indicator *indicator)
+{
+	return indicator->kind == FIGURE_SHARE ? "个百分点" : indicator->unit_of_measure;
+}
+
 /* an amount of difference, without sign */
 static const char *amount(struct report *report, const struct indicator *indicator, int64_t value)
 {
-	bool share = indicator->kind == FIGURE_SHARE;
 	char figure[FIGURE_SIZE];
 
 	return indicator_say(report, "%s%s",
 			     value_format(indicator, value < 0 ? -value : value, figure),
-			     share ? "个百分点" : indicator->unit_of_measure);
+			     amount_unit(indicator));
 }
 
 static const char *change_of(struct report *report, const struct indicator *indicator,
@@ -79,16 +84,6 @@ static const char *change_of(struct report *report, const struct indicator *indi
 			     amount(report, indicator, change));
 }
 
-/* where a value lies against a reference */
-static const char *gap_to(struct report *report, const struct indicator *indicator,
-			  int64_t reference, int64_t value)
-{
-	if (reference == value)
-		return "持平";
-	return indicator_say(report, "%s%s", value < reference ? "低" : "高",
-			     amount(report, indicator, reference - value));
-}
-
 static const char *benchmark(struct report *report, const struct indicator *indicator,
 			     const struct plan_figure *figure)
 {
@@ -97,6 +92,27 @@ static const char *benchmark(struct report *report, const struct indicator *indi
 	if (figure->derived)
 		return indicator_say(report, "%s（推算）", value);
 	return figure->holders ? indicator_say(report, "%s（%s）", value, figure->holders) : value;
+}
+
+/*
+ * Where the city lies against a benchmark: its latest value, or the baseline (latest NULL). The
+ * baseline's distance is quoted with the plan's own precision where the plan gives it (domain 2.6).
+ */
+static const char *gap_to(struct report *report, const struct indicator *indicator,
+			  const struct plan_figure *benchmark, const int64_t *latest)
+{
+	int64_t gap = benchmark->value - (latest ? *latest : indicator->baseline.value);
+	const char *side = gap > 0 ? "低" : "高";
+
+	if (!latest && !indicator->baseline.known)
+		return NOTHING;
+	if (!gap)
+		return "持平";
+	if (!latest && benchmark->gap)
+		return indicator_say(report, "%s%s%s", side,
+				     benchmark->gap + (*benchmark->gap == '-'),
+				     amount_unit(indicator));
+	return indicator_say(report, "%s%s", side, amount(report, indicator, gap));
 }
 
 /* 100.00% and 第1位 cannot be exceeded */
@@ -159,7 +175,7 @@ static void latest_words(struct report *report, const struct indicator *indicato
 
 /* median, else mean, else the position that the plan has in words */
 static void middle_words(struct report *report, const struct indicator *indicator,
-			 const int64_t *current, struct indicator_words *words)
+			 const int64_t *latest, struct indicator_words *words)
 {
 	const struct plan_figure *middle = &indicator->median;
 	const char *name = "中位数", *position = node_string(indicator->node, "position");
@@ -171,8 +187,7 @@ static void middle_words(struct report *report, const struct indicator *indicato
 	if (middle->known) {
 		words->middle =
 			indicator_say(report, "%s%s", name, benchmark(report, indicator, middle));
-		if (current)
-			words->middle_gap = gap_to(report, indicator, middle->value, *current);
+		words->middle_gap = gap_to(report, indicator, middle, latest);
 	} else if (position) {
 		words->middle = indicator_say(report, "处于%s", position);
 	}
@@ -181,7 +196,8 @@ static void middle_words(struct report *report, const struct indicator *indicato
 void indicator_words(struct report *report, const struct indicator *indicator,
 		     const struct city_value *city, struct indicator_words *words)
 {
-	const int64_t *current = NULL;
+	const int64_t *latest = city->applicable ? &city->value : NULL;
+	const int64_t base = indicator->baseline.value;
 
 	*words = (struct indicator_words){ .baseline = "无基线",
 					   .mark = "",
@@ -192,24 +208,19 @@ void indicator_words(struct report *report, const struct indicator *indicator,
 					   .middle = "未提供",
 					   .middle_gap = NOTHING,
 					   .target_gap = NOTHING };
-	if (indicator->baseline.known) {
-		words->baseline = own_value(report, indicator, indicator->baseline.value);
-		current = &indicator->baseline.value;
-	}
+	if (indicator->baseline.known)
+		words->baseline = own_value(report, indicator, base);
 	latest_words(report, indicator, city, words);
-	if (city->applicable) {
-		if (current)
-			words->change = change_of(report, indicator, city->value - *current);
-		current = &city->value;
-	}
-	if (indicator->frontier.known)
+	if (latest && indicator->baseline.known)
+		words->change = change_of(report, indicator, *latest - base);
+	if (indicator->frontier.known) {
 		words->frontier = benchmark(report, indicator, &indicator->frontier);
-	if (indicator->frontier.known && current)
-		words->frontier_gap =
-			gap_to(report, indicator, indicator->frontier.value, *current);
-	middle_words(report, indicator, current, words);
+		words->frontier_gap = gap_to(report, indicator, &indicator->frontier, latest);
+	}
+	middle_words(report, indicator, latest, words);
 	words->target = target_of(report, indicator);
-	if (indicator->target.known && current)
-		words->target_gap = target_gap(report, indicator, *current, city->met);
+	if (indicator->target.known && (latest || indicator->baseline.known))
+		words->target_gap =
+			target_gap(report, indicator, latest ? *latest : base, city->met);
 	words->met = met_word(indicator, city->met);
 }

@@ -13,7 +13,8 @@
 /*
  * An indicator in words. None is NULL; — where there is nothing to say. A difference of two shares
  * is in 个百分点, of other figures in the indicator's own unit. Differences are those of the latest
- * value, or of the baseline where there is none.
+ * value, or of the baseline where there is none; what the plan says of the baseline's stands in its
+ * own precision.
  */
 struct indicator_words {
 	const char *baseline;     /* 73.50%, 9/11, 无基线 */
@@ -22,7 +23,7 @@ struct indicator_words {
 	const char *date;         /* 2024-05-20, or empty */
 	const char *change;       /* latest - baseline: +1.20个百分点, 持平 */
 	const char *frontier;     /* 75.70%（推算）, 11个（9个市州）, 未提供 */
-	const char *frontier_gap; /* 低2.20个百分点, 高2项, 持平 */
+	const char *frontier_gap; /* 低2.2个百分点, 高2项, 持平 */
 	const char *middle; /* 中位数71.60%（推算）, 均值87项, 处于中游, 未提供 */
 	const char *middle_gap; /* as frontier_gap */
 	const char *target;     /* 100.00%, 力争100.00%, 100项以上, 方案未设定目标值 */
