@@ -223,46 +223,41 @@ static void check_measures(struct question *q, bool at_once)
 	}
 }
 
-/*
- * The guard that an indicator of the problem does not meet, or NULL: its target is met (domain 2.3),
- * and it has a figure since listing (2.5); to apply, a target that is met says enough.
- */
-static const char *indicator_lacks(struct question *q, const struct indicator *indicator)
+/* its target is met (domain 2.3), and it has a figure since listing (2.5) */
+static void check_indicator(struct question *q, const struct figures *figures,
+			    const struct indicator *indicator)
 {
-	const struct figures *figures = q->world->figures(q->world->context);
-	const struct plan *plan = q->plan;
+	const char *hint = _("report the figure with indicator-add, or say why in --note TEXT");
 	bool has_target = indicator->target_op != TARGET_NONE;
+	int offset = q->plan->offset;
 	struct city_value value;
 
-	if (!figures)
-		return NULL;
-	indicator_city(figures, indicator, day_of_moment(q->event->at, plan->offset), &value);
+	indicator_city(figures, indicator, day_of_moment(q->event->at, offset), &value);
 	if (has_target && value.met != MET_YES)
-		return "target";
-	if ((has_target && q->to != STATE_CLOSED) ||
-	    (value.known && value.date >= day_of_moment(q->before->listed_at, plan->offset)))
-		return NULL;
-	return "observation";
+		fail(q, "target", hint, _("the target of indicator '%s' is not met"),
+		     indicator->id);
+	else if (has_target && q->to != STATE_CLOSED)
+		return; /* to apply, that says enough */
+	else if (!value.known || value.date < day_of_moment(q->before->listed_at, offset))
+		fail(q, "observation", hint,
+		     _("indicator '%s' has no figure since the problem was listed"), indicator->id);
 }
 
+/* a note says why not, also the one with which closing was applied for */
 static void check_indicators(struct question *q)
 {
 	const struct node *linked = node_get(q->fields, "indicators");
 	bool noted = has(q, "note") || (q->to == STATE_CLOSED && q->before->submitted &&
 					node_get(q->before->submitted->root, "note"));
+	const struct figures *figures = NULL;
 
-	for (size_t i = 0; !noted && q->world->figures && i < list_count(linked); i++) {
+	if (!noted && list_count(linked) && q->world->figures)
+		figures = q->world->figures(q->world->context);
+	for (size_t i = 0; figures && i < list_count(linked); i++) {
 		const struct indicator *indicator = plan_indicator(q->plan, linked->items[i].text);
-		const char *guard = indicator ? indicator_lacks(q, indicator) : NULL;
 
-		if (guard)
-			fail(q, guard,
-			     _("report the figure with indicator-add, or say why in --note TEXT"),
-			     strcmp(guard, "target") == 0
-				     ? _("the target of indicator '%s' is not met")
-				     : _("indicator '%s' has no figure since the problem was "
-					 "listed"),
-			     indicator->id);
+		if (indicator)
+			check_indicator(q, figures, indicator);
 	}
 }
 
@@ -653,6 +648,15 @@ static void check_supervision(struct question *q)
 			    _("change what was supervised"));
 }
 
+static bool check_person(struct question *q)
+{
+	if (person_may(q->plan, q->event->by, q->unit, NULL))
+		return true;
+	fail(q, "person", _("the plan's list of people says who may do what"),
+	     _("'%s' is not a person of unit '%s'"), q->event->by, q->event->unit);
+	return false;
+}
+
 size_t guards_check(const struct guard_world *world, const struct folded *before,
 		    const struct event *event, const struct finding *what, struct findings *list)
 {
@@ -666,9 +670,8 @@ size_t guards_check(const struct guard_world *world, const struct folded *before
 	if (!record_has_part(q.plan, before, q.unit))
 		fail(&q, "no-part", _("its unit, lead, responsible units and the plan's owner do"),
 		     _("unit '%s' has no part in this record"), event->unit);
-	else if (!person_may(q.plan, event->by, q.unit, NULL))
-		fail(&q, "person", _("the plan's list of people says who may do what"),
-		     _("'%s' is not a person of unit '%s'"), event->by, event->unit);
+	else
+		check_person(&q);
 	if (!q.failed && q.is_problem)
 		check_parts(&q);
 	if (!q.failed && before->record->kind == KIND_SUPERVISION)
@@ -722,16 +725,18 @@ size_t guards_entered(const struct guard_world *world, const struct folded *ente
 			      .plan = world->plan,
 			      .before = entered,
 			      .event = event,
-			      .to = STATE_LISTED,
+			      .to = entered->state,
 			      .unit = plan_unit(world->plan, event->unit),
 			      .fields = entered->fields,
 			      .is_problem = entered->record->kind == KIND_PROBLEM,
 			      .what = what,
 			      .list = list };
 
-	if (q.is_problem && entered->state == STATE_LISTED)
-		check_listed(&q);
+	if (plan_is_problem(q.plan, entered->record->id) || !check_person(&q))
+		return q.failed;
 	if (entered->record->kind == KIND_SUPERVISION)
 		check_right(&q, right_named(&q, "supervise"), "supervise", _("supervise"));
+	if (q.to == STATE_LISTED)
+		check_listed(&q);
 	return q.failed;
 }

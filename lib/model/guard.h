@@ -31,8 +31,9 @@ size_t guards_check(const struct guard_world *world, const struct folded *before
 		    const struct event *event, const struct finding *what, struct findings *list);
 
 /*
- * guards_entered: the same for `entered` itself: who enters a problem as `listed` may list, and its
- * due date is not before the listing; who enters a supervision may supervise.
+ * guards_entered: the same for a record as it is entered: who entered it, the right to supervise,
+ * and of a problem that starts as `listed` the right to list it and what the list needs. The plan's
+ * own problems were entered by the plan.
  */
 size_t guards_entered(const struct guard_world *world, const struct folded *entered,
 		      const struct event *event, const struct finding *what, struct findings *list);

@@ -51,6 +51,14 @@ observation() { # observation DIGIT UNIT LINE...: of 31 May
 		"entered: {at: '2024-05-31T17:40:00+08:00', by: 张某, unit: $unit, to: recorded}" >"$file"
 }
 
+# record FOLDER ID LINE...: a record of pingliang, entered on 20 May
+record() {
+	local file=pingliang/$1/2024-05/$2.yaml
+	mkdir -p "$(dirname "$file")"
+	printf '%s\n' "kind: ${1%s}" "id: $2" "unit: pingliang" "date: '2024-05-20'" "${@:3}" \
+		"entered: {at: '2024-05-20T17:40:00+08:00', by: 周某, unit: pingliang, to: recorded}" >"$file"
+}
+
 # event FILE TIME LINE...: an event beside the record, by 李某 of jingchuan; LINEs from the fifth on
 event() {
 	local id=${1##*/} stamp=${2//[-:]/}
@@ -532,6 +540,24 @@ make_more() {
 	has "$output" "(guard right)"
 }
 
+@test "who entered a record, and who may supervise" {
+	# the plan's own problems were entered by the plan, whoever is on its list
+	echo 'people: [{name: 周某, unit: pingliang, may: [supervise]}]' >>plan.yaml
+	check 0 --
+	visit
+	check 0 -- "$V:9:73 warning guard-not-met"
+	has "$output" "'张某' is not a person of unit 'jingchuan' (guard person)"
+	rm $V
+	record supervisions s-20240520-000001 "form: order" "subject: lingtai"
+	check 0 --
+	sed -i 's/\[supervise\]/[close]/' plan.yaml
+	check 0 -- "pingliang/supervisions/2024-05/s-20240520-000001.yaml:7:73 warning guard-not-met"
+	has "$output" "'周某' of unit 'pingliang' may not supervise"
+	sed -i 's/^people:.*//; s/^  supervise:.*/  supervise: [resident]/' plan.yaml
+	check 0 -- "pingliang/supervisions/2024-05/s-20240520-000001.yaml:7:73 warning guard-not-met"
+	has "$output" "unit 'pingliang' may not supervise (guard right)"
+}
+
 @test "before-entered and future" {
 	visit
 	event $V 2024-04-17T10:00:00 "note: x"
@@ -633,14 +659,6 @@ make_more() {
 	observation 4 pingliang "indicator: provincial-rank" "count: 0"
 	check 1 -- "${o}1.yaml:6:8 error maximum" "${o}2.yaml:6:8 error minimum" "${o}3.yaml:5:12 warning same-observation" \
 		"${o}3.yaml:6:8 error maximum" "${o}4.yaml:5:12 warning same-observation" "${o}4.yaml:6:8 error minimum"
-}
-
-# record FOLDER ID LINE...: a record of pingliang, entered on 20 May
-record() {
-	local file=pingliang/$1/2024-05/$2.yaml
-	mkdir -p "$(dirname "$file")"
-	printf '%s\n' "kind: ${1%s}" "id: $2" "unit: pingliang" "date: '2024-05-20'" "${@:3}" \
-		"entered: {at: '2024-05-20T17:40:00+08:00', by: 周某, unit: pingliang, to: recorded}" >"$file"
 }
 
 @test "what the plan and the calendar say of other kinds" {
