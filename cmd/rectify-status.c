@@ -304,6 +304,7 @@ static void make_report(struct table_of *t, struct report *report)
 		if (note)
 			report_paragraph(report, note);
 	}
+	report_believed(report, &t->cli->plan);
 }
 
 static enum outcome show_table(struct cli *cli, struct reader *reader)
@@ -379,6 +380,7 @@ static void add_labels(struct labels *l, const struct schema_property *propertie
 			.name = *before ? arena_printf(&l->cli->arena, "%s.%s", before, p->name)
 					: p->name,
 			.title = p->title,
+			.word = p->word,
 			.labels = p->labels
 		};
 		if (!*before && p->type && strcmp(p->type, "object") == 0) {

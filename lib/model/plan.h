@@ -158,6 +158,12 @@ bool plan_is_problem(const struct plan *plan, const char *id);
  */
 const char *plan_code(const struct plan *plan, const char *vocab, const char *word);
 
+/*
+ * plan_word_name: what people call a word of this kind (as for plan_word); the word itself when it
+ * is not known.
+ */
+const char *plan_word_name(const struct plan *plan, const char *kind, const char *word);
+
 /* plan_role: the entry of the plan's `roles` that a word (code, name or alias) names, or NULL. */
 const struct node *plan_role(const struct plan *plan, const char *word);
 

@@ -75,6 +75,17 @@ static bool has_code(const struct node *list, const char *code)
 	return false;
 }
 
+const char *plan_word_name(const struct plan *plan, const char *kind, const char *word)
+{
+	const char *vocab = vocab_of(kind);
+	const struct node *list = node_get(node_get(plan->root, "vocab"), vocab ? vocab : "");
+
+	for (size_t i = 0; i < list_count(list); i++)
+		if (node_is(node_get(&list->items[i], "code"), word))
+			return node_string(&list->items[i], "name");
+	return vocab ? word : plan_name(plan, word);
+}
+
 bool plan_word(const struct plan *plan, const char *kind, const struct node *value)
 {
 	const char *vocab = vocab_of(kind);

@@ -54,6 +54,12 @@ struct node *problem_head(const struct node *fields, struct arena *arena)
 	return head;
 }
 
+void report_believed(struct report *report, const struct plan *plan)
+{
+	if (!plan->people)
+		report_paragraph(report, "方案未列人员名册，姓名以填报为准，未经核对。");
+}
+
 struct table *problems_table(struct report *report, bool explain)
 {
 	return report_table(report, "problems", NULL, "无", COLUMNS, explain ? WHY + 1 : WHY);

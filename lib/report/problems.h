@@ -15,6 +15,12 @@ struct table *problems_table(struct report *report, bool explain);
 void problems_row(struct report *report, struct table *table, const struct plan *plan,
 		  const struct folded *f, const struct problem_status *status, const char *why);
 
+/*
+ * report_believed: where the plan lists no people, a paragraph that says that names are as entered
+ * (contract 2, rights).
+ */
+void report_believed(struct report *report, const struct plan *plan);
+
 /* problem_head: the fields that a row and its order need, copied into the arena; NULL: out of
  * memory. */
 struct node *problem_head(const struct node *fields, struct arena *arena);
@@ -30,7 +36,7 @@ const char *problem_why(const struct plan *plan, const struct folded *f,
 
 /* What a record's timeline needs beyond the record; `title` of its kind's schema fields. */
 struct story_field {
-	const char *name, *title; /* of the schema */
+	const char *name, *title, *word; /* of the schema; word: x-word, or NULL */
 	const struct node *labels;
 };
 

@@ -57,7 +57,9 @@ static void add_words(struct str *out, const struct story *s, const struct story
 		return;
 	}
 	label = field ? node_string(field->labels, value->text) : NULL;
-	str_add(out, label ? label : plan_name(s->plan, value->text));
+	str_add(out, label                  ? label
+		     : field && field->word ? plan_word_name(s->plan, field->word, value->text)
+					    : value->text);
 }
 
 static bool is_told_elsewhere(const char *name)
@@ -414,4 +416,5 @@ void record_story(struct report *report, const struct plan *plan, const struct f
 	tell_measures(&s);
 	tell_milestones(&s);
 	tell_events(&s);
+	report_believed(report, plan);
 }

@@ -427,6 +427,19 @@ plan=p-20240410-00000
 	[ "$(ledger "$visit" | jq -r '.kind, .state' | xargs)" = "visit recorded" ]
 	rectify-status "$visit" --note 补记 --at 2024-04-18T18:00:00+08:00 >/dev/null
 	[ "$(ledger "$visit" | jq -r '.events[1].note')" = 补记 ]
+	# words of the plan by their names, what people wrote as they wrote it
+	visit=$(visit-add --indicator-type 政务服务 --enterprise kongtong --appeal counties --visitor 张某 --at 2024-04-18T17:40:00+08:00)
+	status 0 rectify-status "$visit"
+	has "$output" "走访指标类型  政务服务" "走访企业名称  kongtong" "企业反馈诉求  counties" 泾川县政务服务中心
+}
+
+@test "where the plan lists no people, reports say that names are as entered" {
+	local said=方案未列人员名册，姓名以填报为准，未经核对。
+	has "$(rectify-status)" "$said"
+	has "$(rectify-status p-20240410-000001)" "$said"
+	echo 'people: [{name: 张某, unit: jingchuan, may: [list]}]' >>plan.yaml
+	lacks "$(rectify-status)" "$said"
+	lacks "$(rectify-status p-20240410-000001)" "$said"
 }
 
 @test "an unreadable file is an error, never skipped in silence" {
