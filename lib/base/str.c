@@ -95,6 +95,8 @@ void str_vaddf(struct str *s, const char *format, va_list args)
 	char *to;
 	int n;
 
+	if (s->failed)
+		return;
 	va_copy(again, args);
 	n = vsnprintf(NULL, 0, format, again);
 	va_end(again);

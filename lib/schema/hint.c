@@ -303,7 +303,9 @@ void say_hint(const struct talk *talk, const struct fault *f, struct str *out)
 		str_add(out, _("its unit's folder is missing here"));
 		break;
 	case FAULT_EXPENSIVE:
-		str_add(out, _("simplify the pattern: no repeated group within a repeated group"));
+		str_add(out,
+			_("simplify the pattern: begin it with ^, and repeat no group within a "
+			  "repeated group"));
 		break;
 	default:
 		break;

@@ -10,28 +10,41 @@
 #include "schema/ecma.h"
 #include "schema/simple.h"
 
+/* what PCRE2 could not compile in any case: it stops at 64 KiB of code */
+#define LONGEST_PATTERN 65535u
+
 /*
- * Steps a match may take. Honest patterns need a few for each byte; 100,000 are about 2 ms, after
- * which an exponential one is given up.
+ * What a match may cost: a step is an item of the pattern that is tried, or so many bytes that one
+ * runs over. Honest patterns need a few for each byte; 250,000 are about 4 ms. PCRE2's own limit of
+ * matches is not enough, as it starts anew wherever a match may begin and does not count runs.
  */
-#define STEPS 100000u
-#define STEPS_PER_BYTE 64u
+#define STEPS 250000u
+#define STEPS_PER_BYTE 32u
+#define BYTES_PER_STEP 16u
 #define HEAP_KIBIBYTES 20000u
 
 struct pattern {
 	pcre2_code *code; /* NULL: simple does it */
+	char *text;       /* as PCRE2 has it */
 	struct simple simple;
+};
+
+struct budget {
+	const char *pattern;
+	size_t left;
+	size_t at; /* where in the text the last item was tried */
 };
 
 struct matcher {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
+	struct budget budget;
 };
 
 static uint32_t options_for(const char *rewritten)
 {
 	uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOLLAR_ENDONLY |
-			   PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
+			   PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT;
 
 	/* PCRE2 10.42 looks for the character that a lookahead begins with once more behind it, and
 	 * finds no (?=a)b?a in "a" */
@@ -40,44 +53,55 @@ static uint32_t options_for(const char *rewritten)
 	return options;
 }
 
-static pcre2_code *compile(const char *text, size_t n, bool strict, struct str *why, int *error)
+static void say_unsupported(struct str *why, int error)
 {
-	struct str rewritten = { 0 };
+	PCRE2_UCHAR text[160];
+
+	pcre2_get_error_message(error, text, sizeof(text));
+	str_addf(why, _("not supported: %s"), (const char *)text);
+}
+
+/* *rewritten is for the caller to release */
+static pcre2_code *compile(const char *text, size_t n, bool strict, struct str *rewritten,
+			   struct str *why, int *error)
+{
+	bool too_long = n > LONGEST_PATTERN;
 	pcre2_code *code = NULL;
 	const char *reason;
 	size_t at;
 
+	*rewritten = (struct str){ .failed = too_long }; /* judged, but not written */
 	*error = 0;
-	if (!ecma_rewrite(&rewritten, text, n, strict, &reason, &at)) {
+	if (!ecma_rewrite(rewritten, text, n, strict, &reason, &at)) {
 		*error = -1;
 		str_addf(why, _("%s, at character %zu"), _(reason), utf8_count(text, at) + 1);
-	} else if (!rewritten.failed) {
-		code = pcre2_compile((PCRE2_SPTR)str_text(&rewritten), rewritten.len,
-				     options_for(str_text(&rewritten)), error, &at, NULL);
+	} else if (too_long) {
+		*error = PCRE2_ERROR_PATTERN_STRING_TOO_LONG;
+		say_unsupported(why, *error);
+	} else if (!rewritten->failed) {
+		code = pcre2_compile((PCRE2_SPTR)str_text(rewritten), rewritten->len,
+				     options_for(str_text(rewritten)), error, &at, NULL);
 		if (code)
 			*error = 0;
-		else if (*error != PCRE2_ERROR_HEAP_FAILED) {
-			PCRE2_UCHAR text_of_error[160];
-
-			pcre2_get_error_message(*error, text_of_error, sizeof(text_of_error));
-			str_addf(why, _("not supported: %s"), (const char *)text_of_error);
-		}
+		else if (*error != PCRE2_ERROR_HEAP_FAILED)
+			say_unsupported(why, *error);
 	}
-	str_release(&rewritten);
 	return code;
 }
 
 struct pattern *pattern_new(const char *text, size_t n, struct str *why)
 {
 	struct pattern *pattern = calloc(1, sizeof(*pattern));
+	struct str rewritten;
 	int error;
 
 	if (!pattern || simple_parse(&pattern->simple, text, n))
 		return pattern;
 	/* a pattern of any other kind, or out of memory there */
-	pattern->code = compile(text, n, false, why, &error);
+	pattern->code = compile(text, n, false, &rewritten, why, &error);
+	pattern->text = rewritten.p;
 	if (!pattern->code) {
-		free(pattern);
+		pattern_free(pattern);
 		return NULL;
 	}
 	return pattern;
@@ -89,21 +113,65 @@ void pattern_free(struct pattern *pattern)
 		return;
 	pcre2_code_free(pattern->code);
 	simple_release(&pattern->simple);
+	free(pattern->text);
 	free(pattern);
 }
 
 bool pattern_is_valid(const char *text, size_t n)
 {
-	struct str why = { 0 };
+	struct str rewritten, why = { 0 };
 	int error;
-	pcre2_code *code = compile(text, n, true, &why, &error);
+	pcre2_code *code = compile(text, n, true, &rewritten, &why, &error);
 
 	pcre2_code_free(code);
+	str_release(&rewritten);
 	str_release(&why);
 	return code || error == PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH ||
 	       error == PCRE2_ERROR_LOOKBEHIND_TOO_COMPLICATED ||
 	       error == PCRE2_ERROR_LOOKBEHIND_TOO_LONG ||
-	       error == PCRE2_ERROR_QUANTIFIER_TOO_BIG || error == PCRE2_ERROR_PATTERN_TOO_LARGE;
+	       error == PCRE2_ERROR_QUANTIFIER_TOO_BIG || error == PCRE2_ERROR_PATTERN_TOO_LARGE ||
+	       error == PCRE2_ERROR_PATTERN_STRING_TOO_LONG;
+}
+
+/*
+ * How many bytes an item may run over and then fail, so that nothing behind it is tried: as often
+ * as it must be repeated, what a reference refers to. The number of a \x{…} is taken for a repeat;
+ * that costs little.
+ */
+static size_t bytes_ahead(const pcre2_callout_block *block, const char *item)
+{
+	size_t n = block->next_item_length, rest = block->subject_length - block->current_position;
+	size_t width = 1, count;
+
+	if (n > 3 && memcmp(item, "\\g{", 3) == 0) {
+		unsigned long group = strtoul(item + 3, NULL, 10);
+		const size_t *bounds = &block->offset_vector[2 * group];
+
+		width = group < block->capture_top ? bounds[1] - bounds[0] : 0;
+	}
+	n -= n && item[n - 1] == '?';
+	if (!n || item[n - 1] != '}')
+		return 0;
+	while (n && item[n - 1] != '{')
+		n--;
+	count = strtoul(item + n, NULL, 10);
+	return width && count > rest / width ? rest : width * count;
+}
+
+/* before each item that is tried */
+static int spend(pcre2_callout_block *block, void *data)
+{
+	struct budget *b = data;
+	size_t at = block->current_position, run = at > b->at ? at - b->at : 0;
+	size_t cost;
+
+	run += bytes_ahead(block, b->pattern + block->pattern_position);
+	cost = 1 + run / BYTES_PER_STEP;
+	b->at = at;
+	if (cost > b->left)
+		return PCRE2_ERROR_CALLOUT;
+	b->left -= cost;
+	return 0;
 }
 
 struct matcher *matcher_new(void)
@@ -120,6 +188,7 @@ struct matcher *matcher_new(void)
 		return NULL;
 	}
 	pcre2_set_heap_limit(matcher->context, HEAP_KIBIBYTES);
+	pcre2_set_callout(matcher->context, spend, &matcher->budget);
 	return matcher;
 }
 
@@ -140,7 +209,9 @@ enum pattern_answer pattern_match(const struct pattern *pattern, struct matcher 
 
 	if (!pattern->code)
 		return simple_match(&pattern->simple, text, n) ? PATTERN_YES : PATTERN_NO;
-	pcre2_set_match_limit(matcher->context, steps > STEPS ? (uint32_t)steps : STEPS);
+	steps = steps > STEPS ? steps : STEPS;
+	matcher->budget = (struct budget){ .pattern = pattern->text, .left = steps };
+	pcre2_set_match_limit(matcher->context, (uint32_t)steps);
 	result = pcre2_match(pattern->code, (PCRE2_SPTR)text, n, 0, PCRE2_NO_UTF_CHECK,
 			     matcher->data, matcher->context);
 	if (result >= 0)

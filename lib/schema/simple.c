@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 
 #define LARGEST_COUNT 10000
+#define LONGEST_RUN 64
 
 static void set_add(struct simple_set *set, int32_t first, int32_t last)
 {
@@ -245,20 +246,26 @@ static bool may_overlap(const struct simple_set *a, const struct simple_set *b)
 	       ((a->others || a->nranges) && (b->others || b->nranges));
 }
 
-/* a step of varying length that need not end where the next one begins; more than one is left alone
+/*
+ * A step of varying length that need not end where the next one begins. More than one is left alone,
+ * and so is one that may give back much where those behind it, which start anew each time, run far.
  */
 static bool find_ambiguity(struct simple *simple)
 {
 	unsigned found = 0;
+	uint64_t behind = 0;
 
-	for (unsigned i = 0; i + 1 < simple->count; i++) {
+	for (unsigned i = simple->count; i-- > 0;) {
 		struct simple_step *step = &simple->steps[i];
 
-		step->gives_back = step->min != step->max &&
+		step->gives_back = i + 1 < simple->count && step->min != step->max &&
 				   (!step[1].min || may_overlap(&step->set, &step[1].set));
-		found += step->gives_back;
+		if (step->gives_back &&
+		    (found++ || (step->max - step->min > LONGEST_RUN && behind > LONGEST_RUN)))
+			return false;
+		behind += step->max;
 	}
-	return found <= 1;
+	return true;
 }
 
 static bool parse(struct simple *simple, struct source *in)

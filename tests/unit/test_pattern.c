@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -131,16 +132,114 @@ static void valid_is_more_than_supported(void **state)
 	str_release(&why);
 }
 
+static char *repeated(const char *before, const char *text, size_t n, const char *after)
+{
+	struct str out = { 0 };
+
+	str_add(&out, before);
+	for (size_t i = 0; i < n; i++)
+		str_add(&out, text);
+	str_add(&out, after);
+	assert_false(out.failed);
+	return out.p;
+}
+
 static void expensive_is_not_no(void **state)
 {
-	static const char text[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!";
-	char long_text[16384];
+	static char nearly[1001] = { [999] = ' ' };
+	static const struct {
+		const char *pattern, *text; /* repeated, with a ! at the end */
+		size_t n;
+	} rows[] = {
+		/* exponential */
+		{ "^(a+)+$", "a", 40 },
+		{ "^(a|a)*$", "a", 40 },
+		{ "^(?:a?){30}a{30}$", "a", 40 },
+		{ "^(?:.*=){20}$", "=", 60 },
+		{ "(x+x+)+[yz]$", "x", 60 },
+		/* from wherever a match may begin to the end */
+		{ "(?:\\s+$)", " ", 20000 },
+		{ "x|a.*y", "a", 20000 },
+		{ "^(?:a*b?)*[cd]$", "a", 20000 },
+		/* what no step of PCRE2's own counts: runs in a lookahead, least numbers, references */
+		{ "x|a{1000}[bc]", nearly, 40 },
+		{ "(?=a*)[ac]x", "a", 40000 },
+		{ "^(?:(?!a*c)a)*[bd]$", "a", 40000 },
+		{ "(?:[^b]{9000}[ac][bd])", "a", 40000 },
+		{ "^(a*)\\1[bd]", "a", 40000 },
+	};
 
 	(void)state;
-	assert_int_equal(match_n("^(a+)+$", text, strlen(text)), PATTERN_EXPENSIVE);
-	/* an honest pattern on a long text stays within its budget */
-	memset(long_text, 'a', sizeof(long_text));
-	assert_int_equal(match_n("^(?:[^x]|x[^y])*$", long_text, sizeof(long_text)), PATTERN_YES);
+	memset(nearly, 'a', sizeof(nearly) - 2); /* and a space */
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char *text = repeated("", rows[i].text, rows[i].n, "!");
+		enum pattern_answer answer = match_n(rows[i].pattern, text, strlen(text));
+
+		if (answer != PATTERN_EXPENSIVE)
+			fail_msg("%s: %d", rows[i].pattern, answer);
+		free(text);
+	}
+}
+
+static void long_texts_are_not_expensive(void **state)
+{
+	static const char *const patterns[] = {
+		"^(?:[^x]|x[^y])*$", "^(?:a|b|c)*$",    "^(?:[a-z]{1,8} ?)+$", "^(?!.*z.*z).*$",
+		"(?:foo|bar|a+b?$)", "^(a)(?:\\1a?)*$", "^(?:a{8})+$",
+	};
+	char *text = repeated("", "aaaaaaaa", 2048, "");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(*patterns); i++)
+		if (match_n(patterns[i], text, strlen(text)) != PATTERN_YES)
+			fail_msg("%s", patterns[i]);
+	free(text);
+}
+
+/* none of them takes seconds or gigabytes to compile, and most are refused */
+static void hostile_patterns(void **state)
+{
+	static const struct {
+		const char *before, *text, *after;
+		size_t n;
+		bool compiles;
+	} rows[] = {
+		{ "(?:", "a", ")", 60000, false },
+		{ "(?:[", "a", "])", 60000, true },
+		{ "(?:[", "a", "])", 1000000, false },
+		{ "(?:", ".", ")", 1000000, false },
+		{ "(?:", "\\p{L}|", ")", 900000, false },
+		{ "", "(a)", "", 900000, false },
+		{ "", "(", "a", 900000, false },
+		{ "(?:", "a{9999}", ")", 900, true },
+		{ "(((a{99}){99}){99}){9", "9", "}", 4, false },
+		{ "(?:", "a{0,65535}", ")", 900000, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char *text = repeated(rows[i].before, rows[i].text, rows[i].n, rows[i].after);
+		struct str why = { 0 };
+		struct pattern *pattern = pattern_new(text, strlen(text), &why);
+
+		if (!pattern != !rows[i].compiles || !pattern != (why.len > 0))
+			fail_msg("%.20s: %s", text, str_text(&why));
+		pattern_free(pattern);
+		str_release(&why);
+		free(text);
+	}
+}
+
+/* valid though not supported; the parser's judgement needs no PCRE2 */
+static void valid_however_long(void **state)
+{
+	char *text = repeated("", "(a)", 500000, "");
+
+	(void)state;
+	assert_true(pattern_is_valid(text, strlen(text)));
+	text[strlen(text) - 1] = 'b';
+	assert_false(pattern_is_valid(text, strlen(text)));
+	free(text);
 }
 
 /* every pattern that needs no engine must answer as the engine does */
@@ -210,8 +309,9 @@ static void simple_agrees_with_the_engine(void **state)
 static void simple_leaves_the_rest(void **state)
 {
 	static const char *const others[] = {
-		"^a|b$", "^(a)$", "^a+?$",     "^a*b*a*b*$", "ab",       "^.$", "^a{2}{3}$",
-		"^\\bz", "^\\1$", "^[a-\\d]$", "^a*a*a*b$",  "^\\p{L}$", "[",   "^a{1,0}$",
+		"^a|b$",     "^(a)$",    "^a+?$",      "^a*b*a*b*$",      "ab",        "^.$",
+		"^a{2}{3}$", "^\\bz",    "^\\1$",      "^[a-\\d]$",       "^a*a*a*b$", "^\\p{L}$",
+		"[",         "^a{1,0}$", "^x*x{100}y", "^[abc]*b[bc]*x$",
 	};
 	struct simple simple;
 
@@ -229,6 +329,9 @@ int main(void)
 		cmocka_unit_test(tells_the_place_of_a_fault),
 		cmocka_unit_test(valid_is_more_than_supported),
 		cmocka_unit_test(expensive_is_not_no),
+		cmocka_unit_test(long_texts_are_not_expensive),
+		cmocka_unit_test(hostile_patterns),
+		cmocka_unit_test(valid_however_long),
 		cmocka_unit_test(simple_agrees_with_the_engine),
 		cmocka_unit_test(simple_leaves_the_rest),
 	};
