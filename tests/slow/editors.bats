@@ -20,7 +20,8 @@ setup_file() {
 }
 
 make_more() {
-	command -v node >/dev/null || skip "there is no node: apt-get install nodejs npm"
+	command -v node >/dev/null && { [ -e "$server" ] || command -v npm >/dev/null; } ||
+		skip "there is no node or no npm: apt-get install nodejs npm"
 	[ -e "$server" ] || skip "npm could not bring yaml-language-server $server_version"
 	folder
 }
