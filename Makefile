@@ -115,9 +115,11 @@ $(archive): $(out)/duban.o
 $(rooms) $(archive):
 	$(call say,AR $@)rm -f $@ && $(AR) rcs $@ $^
 
-# one object, so that what is hidden in the shared library is so in the archive too
+# one object, so that what is hidden in the shared library is so in the archive too; of -flto gcc would
+# make no object yet, and a program's linker would see all names
+rel_flags = $(if $(filter -flto%,$(CFLAGS)),-flinker-output=nolto-rel)
 $(out)/duban.o: $(public)
-	$(call say,LD $@)$(CC) $(CFLAGS) -r -nostdlib $^ -o $@ && $(OBJCOPY) --localize-hidden $@
+	$(call say,LD $@)$(CC) $(CFLAGS) -r -nostdlib $(rel_flags) $^ -o $@ && $(OBJCOPY) --localize-hidden $@
 
 $(shared): $(public)
 	$(call say,LD $@)$(CC) -shared -Wl,-soname,libduban.so.$(SOVERSION) $(ldflags) $(public) $(libs) -o $@
