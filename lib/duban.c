@@ -58,7 +58,10 @@ static void hand_over(struct findings *findings, const struct reporter *to)
 						   .within = f->within,
 						   .hint = f->hint,
 						   .excerpt = f->excerpt,
-						   .caret = f->caret };
+						   .caret = f->caret,
+						   .schema_file = f->schema_file,
+						   .schema_line = f->schema_line,
+						   .schema_column = f->schema_column };
 
 		to->report(to->context, &out);
 	}

@@ -91,6 +91,9 @@ struct duban_finding {
 	const char *hint;    /* what to do: allowed values, the nearest name, quotes */
 	const char *excerpt; /* the line of the position, or the part of it around the column */
 	unsigned caret;      /* which character of the excerpt the column is, from 1; 0: none */
+	/* where the keyword stands that is not met, in the schema's file; 0: not known */
+	const char *schema_file;
+	unsigned schema_line, schema_column;
 };
 
 /*

@@ -60,7 +60,7 @@ static struct finding *store(struct findings *list, const struct finding *what)
 	if (!copy_text(arena, &slot->file) || !copy_text(arena, &slot->pointer) ||
 	    !copy_text(arena, &slot->label) || !copy_text(arena, &slot->message) ||
 	    !copy_text(arena, &slot->within) || !copy_text(arena, &slot->hint) ||
-	    !copy_text(arena, &slot->excerpt)) {
+	    !copy_text(arena, &slot->excerpt) || !copy_text(arena, &slot->schema_file)) {
 		list->lost = true;
 		return NULL;
 	}

@@ -31,6 +31,9 @@ struct finding {
 	const char *hint;   /* what to do, or NULL */
 	const char *excerpt; /* the source line the position is in, or a part of it; or NULL */
 	uint32_t caret;      /* where in the excerpt the column is, from 1 */
+	/* where the keyword stands that is not met; NULL and 0 when there is none */
+	const char *schema_file;
+	uint32_t schema_line, schema_column;
 };
 
 struct findings {

@@ -231,6 +231,7 @@ static void tell(const struct talk *talk, const struct fault *f, struct map *tol
 	const char *key;
 
 	place(talk, f, &what);
+	look_rule(talk, f, &what);
 	say_message(talk, f, &message);
 	key = arena_printf(arena, "%" PRIu32 ":%" PRIu32 ":%s:%s:%s", what.line, what.column,
 			   what.code, f->pointer, str_text(&message));

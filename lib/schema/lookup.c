@@ -136,3 +136,61 @@ const struct choices *look_choices(const struct talk *talk, const struct fault *
 	*schema = talk->schema->places.p[site.block].schema;
 	return &talk->schema->choices.p[op->a];
 }
+
+/* the keyword behind an operation; several on the members of a map are one operation */
+static const char *keyword_of(enum op_code code, enum fault_kind kind)
+{
+	static const char *const keywords[] = {
+		[OP_TYPE] = "type",
+		[OP_ENUM] = "enum",
+		[OP_CONST] = "const",
+		[OP_MINIMUM] = "minimum",
+		[OP_MAXIMUM] = "maximum",
+		[OP_ABOVE] = "exclusiveMinimum",
+		[OP_BELOW] = "exclusiveMaximum",
+		[OP_MULTIPLE] = "multipleOf",
+		[OP_MIN_LENGTH] = "minLength",
+		[OP_MAX_LENGTH] = "maxLength",
+		[OP_MIN_ITEMS] = "minItems",
+		[OP_MAX_ITEMS] = "maxItems",
+		[OP_MIN_PROPERTIES] = "minProperties",
+		[OP_MAX_PROPERTIES] = "maxProperties",
+		[OP_FORMAT] = "format",
+		[OP_PATTERN] = "pattern",
+		[OP_NOT_BEFORE] = "x-not-before",
+		[OP_NOT_AFTER] = "x-not-after",
+		[OP_WORD] = "x-word",
+		[OP_RECORD] = "x-record",
+		[OP_NEEDS] = "dependentRequired",
+		[OP_ITEMS] = "items",
+		[OP_UNIQUE] = "uniqueItems",
+		[OP_CONTAINS] = "contains",
+		[OP_NOT] = "not",
+		[OP_ANY_OF] = "anyOf",
+		[OP_ONE_OF] = "oneOf",
+		[OP_UNEVALUATED_ITEMS] = "unevaluatedItems",
+		[OP_UNEVALUATED_PROPERTIES] = "unevaluatedProperties",
+	};
+
+	if (code != OP_OBJECT)
+		return keywords[code];
+	return kind == FAULT_REQUIRED        ? "required"
+	       : kind == FAULT_UNKNOWN_FIELD ? "additionalProperties"
+					     : "patternProperties";
+}
+
+void look_rule(const struct talk *talk, const struct fault *fault, struct finding *what)
+{
+	const struct place *place = &talk->schema->places.p[fault->site.block];
+	const char *name = fault->site.op == NONE
+				   ? NULL
+				   : keyword_of(site_op(talk->schema, fault->site)->code,
+						(enum fault_kind)fault->kind);
+	const struct member *keyword = name ? node_member(place->schema, name) : NULL;
+
+	if (!keyword || !keyword->line)
+		return;
+	what->schema_file = place->resource->document->name;
+	what->schema_line = keyword->line;
+	what->schema_column = keyword->column;
+}

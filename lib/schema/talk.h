@@ -49,6 +49,9 @@ void look_fields(const struct talk *talk, const struct node *map,
 		 void (*visit)(void *context, const struct property *property, const char *title),
 		 void *context);
 
+/* look_rule: sets where the keyword stands that the fault is against, as far as it is known. */
+void look_rule(const struct talk *talk, const struct fault *fault, struct finding *what);
+
 /* look_object: the one object operation of a block that does nothing else, or NULL. */
 const struct object *look_object(const struct schema *schema, uint32_t block);
 

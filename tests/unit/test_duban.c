@@ -79,6 +79,9 @@ static void all_of_a_finding(void *context, const struct duban_finding *f)
 	assert_string_equal(f->hint, "did you mean 'on-site'?; allowed: on-site 现场, phone 电话");
 	assert_string_equal(f->excerpt, "  {方式: 1, method: onsite}");
 	assert_int_equal(f->caret, 19);
+	assert_string_equal(f->schema_file, "s");
+	assert_int_equal(f->schema_line, 1);
+	assert_int_equal(f->schema_column, 64);
 	assert_string_equal(
 		text, "d:3:19: error: 方式: 'method' cannot be 'onsite' [enum]\n"
 		      "      {方式: 1, method: onsite}\n"

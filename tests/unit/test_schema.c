@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -876,6 +877,55 @@ static void questions(void **state)
 	schema_set_free(set);
 }
 
+/* the keyword in the schema that a fault is against */
+static void rules_have_places(void **state)
+{
+	static const struct {
+		const char *schema, *value, *told;
+	} rows[] = {
+		{ "type: string", "1", "1:1" },
+		{ "{title: x,\n  maximum: 3}", "4", "2:3" },
+		{ "exclusiveMinimum: 4", "4", "1:1" },
+		{ "required: [a]", "{}", "1:1" },
+		{ "additionalProperties: false", "{a: 1}", "1:1" },
+		{ "{required: [a], additionalProperties: {type: string}}", "{a: 1}", "1:40" },
+		{ "unevaluatedProperties: false", "{a: 1}", "1:1" },
+		{ "{prefixItems: [true], items: false}", "[1, 2]", "1:23" },
+		{ "dependentRequired: {a: [b]}", "{a: 1}", "1:1" },
+		{ "allOf: [$ref: '#/$defs/x']\n$defs:\n  x:\n    pattern: ^a", "b", "4:5" },
+		{ "{oneOf: [{type: integer}, {type: array}]}", "a", "1:11" },
+		{ "{oneOf: [{minLength: 1}, true]}", "a", "1:2" },
+		{ "contains: {type: string}", "[]", "1:1" },
+		{ "propertyNames: {maxLength: 1}", "{ab: 1}", "1:17" },
+		{ "patternProperties: {'^(a+)+$': true}\nadditionalProperties: true",
+		  "{aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab: 1}", "1:1" },
+		{ "false", "1", "0:0" },
+		{ "properties: {a: false}", "{a: 1}", "0:0" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct schema_set *set = schema_set_new();
+		struct schema *schema = compiled(set, rows[i].schema);
+		struct schema_run *run = schema_run_new(schema);
+		struct findings findings = { 0 };
+		char told[16] = "";
+
+		schema_explain(schema, run, tree("value", rows[i].value), NULL, NULL, &findings);
+		if (findings.count)
+			snprintf(told, sizeof(told), "%u:%u", findings.items[0].schema_line,
+				 findings.items[0].schema_column);
+		if (strcmp(told, rows[i].told) != 0)
+			fail_msg("%s: %s, not %s", rows[i].schema, told, rows[i].told);
+		assert_int_equal(findings.items[0].schema_file != NULL,
+				 findings.items[0].schema_line > 0);
+		findings_release(&findings);
+		schema_run_free(run);
+		schema_free(schema);
+		schema_set_free(set);
+	}
+}
+
 /* every place has a URI that leads back to it */
 static void uris_of_places(void **state)
 {
@@ -1000,6 +1050,7 @@ int main(void)
 		cmocka_unit_test_teardown(formats, tear_down),
 		cmocka_unit_test_teardown(depth_has_a_limit, tear_down),
 		cmocka_unit_test_teardown(questions, tear_down),
+		cmocka_unit_test_teardown(rules_have_places, tear_down),
 		cmocka_unit_test_teardown(uris_of_places, tear_down),
 		cmocka_unit_test_teardown(questions_with_something_given, tear_down),
 	};
