@@ -115,6 +115,8 @@ static bool enter_document(struct compiler *c, const struct document *document)
 		return true;
 	if (!put_index(c, &c->documents, document, 0))
 		return false;
+	findings_append(c->findings, &document->faults);
+	c->failed |= document->faults.errors > 0;
 	for (const struct subschema *sub = document->subschemas; sub; sub = sub->next)
 		if (sub->node->type == NODE_MAP)
 			compile_block_at(c, sub->node, sub->resource);
@@ -324,10 +326,10 @@ static void compile_root(struct compiler *c, const char *uri)
 	c->place.resource = target.resource;
 	c->program->root = compile_block_at(c, target.node, target.resource);
 	compile_all(c);
+	if (!c->no_memory)
+		compile_refuse_loops(c);
 	if (!c->failed && !c->no_memory)
 		fill_scopes(c);
-	if (!c->failed && !c->no_memory)
-		compile_refuse_loops(c);
 }
 
 struct schema *schema_compile(struct schema_set *set, const char *uri, unsigned flags,

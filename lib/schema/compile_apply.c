@@ -44,21 +44,25 @@ int compile_draft_list(struct compiler *c, const struct keyword *keyword, const 
 static bool is_list_of_names(struct compiler *c, const struct keyword *keyword,
 			     const struct node *value)
 {
+	bool valid = true;
+
 	if (!compile_expect(c, keyword, value, TYPE_LIST, N_("a list of names")))
 		return false;
 	for (uint32_t i = 0; i < value->count; i++) {
-		if (!compile_expect(c, keyword, &value->items[i], TYPE_STRING,
-				    N_("a list of names")))
-			return false;
-		for (uint32_t j = 0; j < i; j++)
-			if (value_equal(&value->items[i], &value->items[j])) {
-				compile_refuse(c, "bad-keyword", &value->items[i],
-					       _("'%s' has '%s' twice"), keyword->name,
-					       value->items[i].text);
-				return false;
-			}
+		const struct node *name = &value->items[i];
+		uint32_t first = 0;
+
+		while (!value_equal(&value->items[first], name))
+			first++;
+		if (!compile_expect(c, keyword, name, TYPE_STRING, N_("a list of names"))) {
+			valid = false;
+		} else if (first < i) {
+			compile_refuse(c, "bad-keyword", name, _("'%s' has '%s' twice"),
+				       keyword->name, name->text);
+			valid = false;
+		}
 	}
-	return true;
+	return valid;
 }
 
 /* validation 6.5.3 */
@@ -225,22 +229,22 @@ int compile_one_block(struct compiler *c, const struct keyword *keyword, const s
 	return compile_emit(c, code, types, compile_block(c, value), 0, 0);
 }
 
-static bool add_needs(struct compiler *c, const struct keyword *keyword, const struct member *m)
+/* faults are told; the program they are in is never run */
+static void add_needs(struct compiler *c, const struct keyword *keyword, const struct member *m)
 {
 	struct schema *s = c->program;
 	uint32_t name = compile_text(c, m->name, m->len);
 
 	if (name == NONE || !is_list_of_names(c, keyword, m->value))
-		return false;
+		return;
 	for (uint32_t i = 0; i < m->value->count; i++) {
 		const struct node *item = &m->value->items[i];
 		uint32_t text = compile_text(c, item->text, item->count);
 
 		if (text == NONE || !ROOM(c, s->pairs))
-			return false;
+			return;
 		s->pairs.p[s->pairs.count++] = (struct pair){ .if_text = name, .then_text = text };
 	}
-	return true;
 }
 
 /* core 10.2.2.4; a list of names in the earlier keyword `dependencies` is a dependentRequired */
@@ -256,8 +260,7 @@ int compile_dependent(struct compiler *c, const struct keyword *keyword, const s
 		uint32_t block, text;
 
 		if (m->value->type == NODE_LIST && strcmp(keyword->name, "dependencies") == 0) {
-			if (!add_needs(c, keyword, m))
-				return -1;
+			add_needs(c, keyword, m);
 			continue;
 		}
 		block = compile_block(c, m->value);
@@ -277,8 +280,7 @@ int compile_needs(struct compiler *c, const struct keyword *keyword, const struc
 	if (!compile_expect(c, keyword, value, TYPE_MAP, N_("a map of lists of names")))
 		return -1;
 	for (uint32_t i = 0; i < value->count; i++)
-		if (!add_needs(c, keyword, &value->members[i]))
-			return -1;
+		add_needs(c, keyword, &value->members[i]);
 	return compile_emit(c, OP_NEEDS, TYPE_MAP, first, s->pairs.count - first, 0);
 }
 

@@ -106,7 +106,10 @@ static bool add_patterns(struct compiler *c, struct object *object, const struct
 		uint32_t block = compile_block(c, m->value);
 		uint32_t pattern = compile_pattern(c, m->name, m->len, &key);
 
-		if (pattern == NONE || !ROOM(c, s->named_patterns))
+		/* told; the others may have faults too */
+		if (pattern == NONE)
+			continue;
+		if (!ROOM(c, s->named_patterns))
 			return false;
 		s->named_patterns.p[s->named_patterns.count++] =
 			(struct named_pattern){ .pattern = pattern, .block = block };

@@ -291,12 +291,13 @@ int compile_draft_boolean(struct compiler *c, const struct keyword *keyword,
 int compile_draft_strings(struct compiler *c, const struct keyword *keyword,
 			  const struct node *value)
 {
-	if (!compile_expect(c, keyword, value, TYPE_LIST, N_("a list of strings")))
+	bool valid = compile_expect(c, keyword, value, TYPE_LIST, N_("a list of strings"));
+
+	for (uint32_t i = 0; i < list_count(value); i++)
+		valid &= compile_expect(c, keyword, &value->items[i], TYPE_STRING,
+					N_("a list of strings"));
+	if (!valid)
 		return -1;
-	for (uint32_t i = 0; i < value->count; i++)
-		if (!compile_expect(c, keyword, &value->items[i], TYPE_STRING,
-				    N_("a list of strings")))
-			return -1;
 	c->draft[keyword->detail] = value;
 	return 0;
 }

@@ -59,8 +59,9 @@ void schema_set_free(struct schema_set *set);
  * schema_set_add: adds a document under its `$id` (or `uri`, when it has none; NULL: under `name`);
  * with both, `uri` is what a relative `$id` is resolved against and names the document too (2020-12
  * core 9.1.1). `text`, of `size` bytes, is the source, for excerpts; may be NULL; like the tree it
- * must outlive the set. Adding the same `$id` or anchor again is a finding. -1 after a finding or
- * when out of memory (errno ENOMEM); the set is then good for nothing but schema_set_free.
+ * must outlive the set. -1 after a finding, when the document is no schema or its URI is taken, or when
+ * out of memory (errno ENOMEM); the set is then good for nothing but schema_set_free. Faults within
+ * the document are found by schema_compile.
  */
 int schema_set_add(struct schema_set *set, const struct node *document, const char *uri,
 		   const char *name, const char *text, size_t size, struct findings *findings);
@@ -71,13 +72,13 @@ int schema_set_add(struct schema_set *set, const struct node *document, const ch
 
 /*
  * schema_compile: the program for the schema at `uri` (absolute, may have a fragment; NULL: the
- * document that was added first). NULL after
- * findings or when out of memory (errno ENOMEM). Without SCHEMA_ASSERT_FORMAT `format` is checked
- * only when the document's metaschema has the format-assertion vocabulary. Every document that the
- * schema refers to is checked as a whole: wrong values of keywords, patterns that are none,
- * references that lead nowhere or around in a circle, unknown dialects; and against its metaschema,
- * when that is one of the set. Codes: bad-schema, bad-keyword, bad-pattern, bad-reference,
- * bad-dialect, unknown-keyword (and duplicate-id of schema_set_add).
+ * document that was added first). NULL after findings or when out of memory (errno ENOMEM). Without
+ * SCHEMA_ASSERT_FORMAT `format` is checked only when the document's metaschema has the
+ * format-assertion vocabulary. Every document that the schema refers to is checked as a whole, and
+ * all that is wrong is told: identifiers and anchors that are none or taken, values of keywords,
+ * patterns that are none, references that lead nowhere or around in a circle, unknown dialects; and
+ * what its metaschema says, when that is one of the set. Codes: bad-schema, bad-keyword,
+ * bad-pattern, bad-reference, bad-dialect, duplicate-id, unknown-keyword.
  */
 struct schema *schema_compile(struct schema_set *set, const char *uri, unsigned flags,
 			      struct findings *findings);

@@ -26,6 +26,8 @@ void schema_set_free(struct schema_set *set)
 		return;
 	for (const struct schema_metaschema *m = set->compiled; m; m = m->next)
 		schema_free(m->schema);
+	for (struct document *d = set->documents; d; d = d->next)
+		findings_release(&d->faults);
 	arena_release(&set->arena);
 	free(set);
 }
@@ -65,13 +67,13 @@ const struct subschema *set_subschema(const struct schema_set *set, const struct
 struct adding {
 	struct schema_set *set;
 	struct document *document;
-	struct findings *findings;
-	int result; /* -1 after a finding, -2 out of memory */
+	struct findings *findings; /* its faults */
+	bool no_memory;
 };
 
 static void no_memory(struct adding *a)
 {
-	a->result = -2;
+	a->no_memory = true;
 }
 
 static const struct node *text_of(struct adding *a, const struct node *schema, const char *name)
@@ -82,7 +84,6 @@ static const struct node *text_of(struct adding *a, const struct node *schema, c
 		return value;
 	set_report(a->findings, a->document, "bad-keyword", value, _("'%s' must be a string"),
 		   name);
-	a->result = -1;
 	return NULL;
 }
 
@@ -97,7 +98,6 @@ static int enter_resource(struct adding *a, struct resource *resource, const cha
 
 		finding_hint(a->findings, f, _("it names line %u of %s"), known->root->line,
 			     known->document->name ? known->document->name : "?");
-		a->result = -1;
 		return -1;
 	}
 	if (map_put(&a->set->resources, uri, n, resource) < 0) {
@@ -141,30 +141,26 @@ static const char *resolved(struct adding *a, const char *base, const struct nod
 }
 
 /* 2020-12 core 8.2.1: no fragment in an identifier, but for an empty one */
-static bool is_identifier(struct adding *a, const struct node *id)
+static void check_identifier(struct adding *a, const struct node *id)
 {
 	size_t n = uri_fragment(id->text, id->count);
 	struct finding *f;
 
 	if (id->count - n <= 1 && memchr(id->text, '\0', id->count) == NULL)
-		return true;
+		return;
 	f = set_report(a->findings, a->document, "bad-keyword", id,
 		       _("'$id' may not have a fragment: '%s'"), id->text);
 	finding_hint(a->findings, f, "%s", _("name a place within a resource by $anchor"));
-	a->result = -1;
-	return false;
 }
 
 static struct resource *inner_resource(struct adding *a, const struct node *schema,
 				       const struct node *id, struct resource *outer)
 {
-	struct resource *resource;
+	struct resource *resource = new_resource(a, schema, outer);
 
-	if (!is_identifier(a, id))
-		return outer;
-	resource = new_resource(a, schema, outer);
 	if (!resource)
 		return outer;
+	check_identifier(a, id);
 	resource->uri = resolved(a, outer->uri, id);
 	if (!resource->uri)
 		return outer;
@@ -193,17 +189,13 @@ static void enter_anchor(struct adding *a, struct resource *resource, struct sub
 
 	if (!name)
 		return;
-	if (!is_anchor(name)) {
+	if (!is_anchor(name))
 		set_report(a->findings, a->document, "bad-keyword", name,
 			   _("'%s' must be a letter and letters, digits, '-', '_', '.'"), keyword);
-		a->result = -1;
-		return;
-	}
 	if (map_get(&resource->anchors, name->text, name->count) &&
 	    map_get(&resource->anchors, name->text, name->count) != sub) {
 		set_report(a->findings, a->document, "duplicate-id", name,
 			   _("the anchor '%s' is taken"), name->text);
-		a->result = -1;
 		return;
 	}
 	if (map_put(&resource->anchors, name->text, name->count, sub) < 0 ||
@@ -258,13 +250,13 @@ static void walk(struct adding *a, const struct node *schema, struct resource *r
 	struct subschema *sub;
 
 	/* reached before through an alias: known by its first place */
-	if (a->result == -2 || set_subschema(a->set, schema))
+	if (a->no_memory || set_subschema(a->set, schema))
 		return;
 	id = schema->type == NODE_MAP && schema != a->document->root ? text_of(a, schema, "$id")
 								     : NULL;
 	if (id)
 		resource = inner_resource(a, schema, id, resource);
-	sub = a->result == -2 ? NULL : enter_subschema(a, schema, resource, outer);
+	sub = a->no_memory ? NULL : enter_subschema(a, schema, resource, outer);
 	if (!sub || schema->type != NODE_MAP)
 		return;
 	enter_anchor(a, resource, sub, "$anchor", false);
@@ -286,8 +278,10 @@ static struct resource *root_resource(struct adding *a, const char *uri)
 	struct resource *resource = new_resource(a, root, NULL);
 	size_t n = uri_fragment(base, strlen(base));
 
-	if (!resource || a->result < 0 || (id && !is_identifier(a, id)))
+	if (!resource)
 		return NULL;
+	if (id)
+		check_identifier(a, id);
 	base = arena_strndup(&a->set->arena, base, n);
 	if (!base) {
 		no_memory(a);
@@ -309,14 +303,18 @@ int schema_set_add(struct schema_set *set, const struct node *document, const ch
 		   const char *name, const char *text, size_t size, struct findings *findings)
 {
 	struct document *d = arena_alloc(&set->arena, sizeof(*d));
-	struct adding a = { .set = set, .document = d, .findings = findings };
+	struct adding a = { .set = set, .document = d };
 	struct resource *resource;
 
 	if (!d) {
 		errno = ENOMEM;
 		return -1;
 	}
-	*d = (struct document){ .text = text, .size = size, .root = document };
+	*d = (struct document){
+		.text = text, .size = size, .root = document, .next = set->documents
+	};
+	set->documents = d;
+	a.findings = &d->faults;
 	d->name = arena_strdup(&set->arena, name);
 	if (name && !d->name)
 		return -1;
@@ -328,9 +326,12 @@ int schema_set_add(struct schema_set *set, const struct node *document, const ch
 	resource = root_resource(&a, uri);
 	if (resource)
 		walk(&a, document, resource, NULL);
+	else
+		findings_append(findings, &d->faults);
 	if (!set->first)
 		set->first = resource;
-	if (a.result == -2)
-		errno = ENOMEM;
-	return a.result < 0 || !resource ? -1 : 0;
+	if (!a.no_memory && !d->faults.lost)
+		return resource ? 0 : -1;
+	errno = ENOMEM;
+	return -1;
 }

@@ -24,7 +24,9 @@ struct document {
 	const char *name, *text;
 	size_t size;
 	const struct node *root;
+	struct findings faults; /* of identifiers and anchors, told with the others in compile.c */
 	struct subschema *subschemas, *last; /* all of them, in order */
+	struct document *next;               /* of the set */
 };
 
 /* 2020-12 core 4.3.5: a schema with its own absolute URI */
@@ -58,6 +60,7 @@ struct schema_set {
 	struct map resources;   /* URI to resource */
 	struct map subschemas;  /* address of the node to subschema */
 	struct map metaschemas; /* URI to metaschema */
+	struct document *documents;
 	struct schema_metaschema *compiled;
 	size_t nmetaschemas;
 	const struct resource *first; /* the first document that was added, or NULL */
