@@ -210,7 +210,12 @@ static void check_observation(struct look *look)
 			look->findings,
 			say(look, LEVEL_ERROR, "city-level", "unit",
 			    _("only the plan's owner reports this figure, for the whole city")),
-			"%s", look->plan->units[look->plan->owner].id);
+			_("the owner is %s %s"), look->plan->units[look->plan->owner].id,
+			look->plan->units[look->plan->owner].name);
+	else if (!indicator->city_level && unit != look->plan->owner && unit != NO_UNIT &&
+		 !set_has(&indicator->expected, unit))
+		say(look, LEVEL_WARNING, "not-expected", "unit",
+		    _("the plan expects no figure of this unit: no sum and no table has it"));
 	check_sort(look, indicator);
 	check_value(look, indicator);
 }

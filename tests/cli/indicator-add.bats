@@ -97,7 +97,9 @@ refused() {
 
 @test "the whole city's figures are the owner's alone" {
 	refused --indicator e-licence-domains --count 9
-	has "$err" "only the plan's owner reports this figure, for the whole city [city-level]" 'hint: pingliang'
+	has "$err" "only the plan's owner reports this figure, for the whole city [city-level]" 'hint: the owner is pingliang 平凉市政务服务中心'
+	status 0 figure --unit 数字政府建设平凉项目组 --indicator seal-rate --numerator 1 --denominator 2
+	has "$err" 'warning: the plan expects no figure of this unit: no sum and no table has it [not-expected]'
 	status 0 figure --unit pingliang --indicator e-licence-domains --count 9
 	has "$output" pingliang/observations/
 	status 0 figure --for 平凉市政务服务中心 --indicator provincial-rank --count 1

@@ -643,6 +643,10 @@ make_more() {
 	check 0 -- "${o}2.yaml:5:12 warning same-observation"
 	has "$output" "as ${o}1.yaml" "entered later counts"
 	check 0 jingchuan -- "${o}2.yaml:5:12 warning same-observation"
+	# a unit of which the plan expects nothing
+	observation 5 city-hall "indicator: seal-rate" "numerator: 1" "denominator: 2"
+	check 0 city-hall -- "city-hall/observations/2024-05/o-20240531-000005.yaml:3:7 warning not-expected"
+	rm -r city-hall/observations
 	# one that was withdrawn is in no figure
 	event ${o}1.yaml 2024-06-01T10:00:00 "to: withdrawn" "note: 录入错误"
 	check 0 --
