@@ -18,6 +18,19 @@ static const char *const tone_sgr[] = {
 	[TONE_GREEN] = "\033[32m", [TONE_DIM] = "\033[2m",
 };
 
+/* a header of several lines stands on one here */
+static void add_label(struct str *out, const char *label)
+{
+	size_t n;
+
+	for (; label[n = strcspn(label, "\n")]; label += n + 1) {
+		utf8_add_visible(out, label, n, false);
+		str_add(out, "、");
+	}
+	utf8_add_visible(out, label, n, false);
+	str_add(out, "：");
+}
+
 /* label: NULL, or said before the text and never coloured */
 static struct passage make_passage(struct page *page, const char *label, const struct str *raw,
 				   bool keep_newlines)
@@ -26,10 +39,8 @@ static struct passage make_passage(struct page *page, const char *label, const s
 	struct str safe = { 0 };
 	const char *text = NULL;
 
-	if (label) {
-		utf8_add_visible(&safe, label, strlen(label), false);
-		str_add(&safe, "：");
-	}
+	if (label)
+		add_label(&safe, label);
 	passage.sgr_from = safe.len;
 	utf8_add_visible(&safe, str_text(raw), raw->len, keep_newlines);
 	if (!raw->failed && !safe.failed)

@@ -332,6 +332,25 @@ static void a_narrow_page_gets_a_line_per_cell(void **state)
 							 "  设定目标值\n");
 }
 
+static const struct column tall_columns[] = {
+	{ "id", "编号", CELL_CODE, 0, 0 },
+	{ "latest", "最新\n数据日期", CELL_TEXT, 0, 0 },
+};
+
+static void a_header_of_two_lines_becomes_one(void **state)
+{
+	struct fixture *fixture = *state;
+	struct report *report = &fixture->report;
+	struct table *table = report_table(report, "rows", NULL, NULL, tall_columns, 2);
+	struct cell *row = table_row(report, table);
+
+	cell_text(report, &row[0], "p-20240410-000001");
+	cell_text(report, &row[1], "99.99%\n2024-05-22");
+	assert_string_equal(text_of(fixture, 26, false), "编号：p-20240410-000001\n"
+							 "最新、数据日期：99.99%\n"
+							 "  2024-05-22\n");
+}
+
 static void facts_share_lines(void **state)
 {
 	struct fixture *fixture = *state;
@@ -940,6 +959,7 @@ int main(void)
 		TEST(headers_and_words_wrap_when_text_cannot),
 		TEST(names_wrap_before_ids_and_dates),
 		TEST(a_narrow_page_gets_a_line_per_cell),
+		TEST(a_header_of_two_lines_becomes_one),
 		TEST(facts_share_lines),
 		TEST(an_empty_report),
 		TEST(an_empty_table),
