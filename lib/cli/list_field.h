@@ -33,6 +33,7 @@ struct list_field {
 	struct word *words;
 	size_t nwords;
 	bool closed; /* none but the words is a value */
+	bool groups; /* a group of units stands for each of them (contract 1) */
 };
 
 /* The fields of one kind. */

@@ -48,7 +48,8 @@ static void add_plan_words(struct cli *cli, struct list_field *field, const char
 
 	if (strstr(kind, "unit"))
 		add_listed(cli, field, node_get(plan, "units"), "id");
-	if (strcmp(kind, "unit-or-group") == 0)
+	field->groups = strcmp(kind, "unit-or-group") == 0;
+	if (field->groups)
 		add_listed(cli, field, node_get(plan, "groups"), "id");
 	if (strcmp(kind, "indicator") == 0)
 		add_listed(cli, field, node_get(plan, "indicators"), "id");
@@ -122,13 +123,21 @@ static bool stands_for(struct cli *cli, const struct word *word, const char *tex
 	return false;
 }
 
-/* 已登记 is the label of two states: all that the text stands for, or is a part of for ~ */
+/*
+ * 已登记 is the label of two states: all that the text stands for, or is a part of for ~. A unit is
+ * also meant by each of its groups.
+ */
 static void take_codes(struct cli *cli, const struct list_field *field, struct condition *c)
 {
-	const char **codes = arena_array(&cli->arena, field->nwords, sizeof(*codes));
+	const struct plan *plan = &cli->plan;
+	int unit = field->groups && c->op != FILTER_CONTAINS ? plan_unit_word(plan, c->value)
+							     : NO_UNIT;
+	const char **codes =
+		arena_array(&cli->arena, field->nwords + plan->ngroups, sizeof(*codes));
 
 	if (!codes)
 		cli_no_memory(cli);
+	/* the unit itself comes first, for < and the like */
 	for (size_t i = 0; i < field->nwords; i++) {
 		const struct word *word = &field->words[i];
 
@@ -136,6 +145,9 @@ static void take_codes(struct cli *cli, const struct list_field *field, struct c
 					     : stands_for(cli, word, c->value))
 			codes[c->ncodes++] = word->code;
 	}
+	for (size_t i = 0; unit != NO_UNIT && i < plan->ngroups; i++)
+		if (set_has(&plan->groups[i].units, unit))
+			codes[c->ncodes++] = plan->groups[i].id;
 	c->codes = codes;
 }
 

@@ -314,6 +314,13 @@ p-20240410-000001\trectifying\t2024-05-20\t2024-04-30\t19\tfalse' ]
 	[ "$(echo "$output" | jq -r .light | sort -u)" = green ]
 	status 0 record-list problem --where responsible=各县（市、区）政务服务中心 --format ids
 	has "$output" p-20240410
+	# a unit is meant by its groups too, a group not by its units
+	status 0 record-list problem --where responsible=泾川 --format ids
+	[ "$(tr '\n' ' ' <<<"$output")" = "p-20240410-000001 p-20240410-000004 p-20240410-000005 p-20240410-000006 " ]
+	status 0 record-list problem --where responsible!=泾川 --format ids
+	[ "$(tr '\n' ' ' <<<"$output")" = "p-20240410-000002 p-20240410-000003 " ]
+	status 0 record-list problem --where responsible=residents --format ids
+	[ "$output" = p-20240410-000001 ]
 }
 
 @test "lights follow the figures" {
