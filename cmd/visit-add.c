@@ -7,85 +7,104 @@
 #include "cli/add.h"
 #include "cli/read.h"
 
-struct same {
-	struct add *add;
-	const struct node *visit;
-	const char *found; /* path */
+/* the first visit with these words: a record that is there, or a document of this run */
+struct first {
+	const char *path; /* or NULL */
+	uint32_t line;
 };
 
-static bool same_text(const struct node *a, const struct node *b)
+/* visits by what makes two the same, and the days of which those on the disk are among them */
+static struct map firsts, days;
+
+static const char *key_of(struct add *add, const struct node *visit)
 {
-	struct arena arena = { 0 };
-	char *x = a ? name_fold(&arena, a->text, a->count) : NULL;
-	char *y = b ? name_fold(&arena, b->text, b->count) : NULL;
-	bool same = x && y && strcmp(x, y) == 0;
-
-	arena_release(&arena);
-	return same;
-}
-
-static void compare(void *context, const struct folded *f)
-{
-	struct same *same = context;
-
-	if (!same->found && f->state != STATE_WITHDRAWN &&
-	    same_text(node_get(f->fields, "enterprise"), node_get(same->visit, "enterprise")) &&
-	    same_text(node_get(f->fields, "appeal"), node_get(same->visit, "appeal")))
-		same->found = record_path(&same->add->cli.arena, f->record);
-}
-
-/* the document before it that says the same, by line; or 0 */
-static uint32_t same_before(struct add *add, const struct candidate *candidate)
-{
-	static struct map seen;
 	struct arena *arena = &add->cli.arena;
-	const struct node *visit = candidate->record;
 	const struct node *enterprise = node_get(visit, "enterprise");
 	const struct node *appeal = node_get(visit, "appeal");
-	const char *key = arena_printf(arena, "%s %s %s %s", node_string(visit, "unit"),
-				       node_string(visit, "date"),
-				       name_fold(arena, enterprise->text, enterprise->count),
-				       name_fold(arena, appeal->text, appeal->count));
-	const struct node *before;
+	const char *key;
 
+	if (!enterprise || !appeal)
+		return NULL;
+	key = arena_printf(arena, "%s %s %s %s", node_string(visit, "unit"),
+			   node_string(visit, "date"),
+			   name_fold(arena, enterprise->text, enterprise->count),
+			   name_fold(arena, appeal->text, appeal->count));
 	if (!key)
 		cli_no_memory(&add->cli);
-	if (!seen.arena)
-		map_init(&seen, arena);
-	before = map_get(&seen, key, strlen(key));
-	if (!before && map_put(&seen, key, strlen(key), (void *)(uintptr_t)visit) < 0)
+	return key;
+}
+
+static void put(struct add *add, struct map *map, const char *key, const void *value)
+{
+	if (!map->arena)
+		map_init(map, &add->cli.arena);
+	if (map_put(map, key, strlen(key), (void *)(uintptr_t)value) < 0)
 		cli_no_memory(&add->cli);
-	return before ? before->line : 0;
+}
+
+static void put_first(struct add *add, const char *key, const char *path, uint32_t line)
+{
+	struct first *first = arena_alloc(&add->cli.arena, sizeof(*first));
+
+	if (!first)
+		cli_no_memory(&add->cli);
+	*first = (struct first){ .path = path, .line = line };
+	put(add, &firsts, key, first);
+}
+
+static void learn(void *context, const struct folded *f)
+{
+	struct add *add = context;
+	const char *key = f->state == STATE_WITHDRAWN ? NULL : key_of(add, f->fields);
+
+	if (key && !map_has(&firsts, key, strlen(key)))
+		put_first(add, key, record_path(&add->cli.arena, f->record), 0);
+}
+
+/* the visits of that day are read once, however many are added */
+static void learn_day(struct add *add, const struct node *visit)
+{
+	struct arena *arena = &add->cli.arena;
+	const char *unit = node_string(visit, "unit");
+	const char *prefix =
+		arena_strndup(arena, node_string(visit, "id"), ID_LENGTH - TAIL_LENGTH);
+	const char *day = prefix ? arena_concat(arena, unit, " ", prefix, NULL) : NULL;
+
+	if (!day)
+		cli_no_memory(&add->cli);
+	if (days.arena && map_has(&days, day, strlen(day)))
+		return;
+	put(add, &days, day, NULL);
+	records_scan(&add->cli, &(struct reader){ .as_of = MOMENT_ALL }, &unit, 1,
+		     KIND_BIT(KIND_VISIT), prefix, learn, add);
 }
 
 /* the same visit again (unit, date, enterprise, appeal) is a warning */
 static void warn_same(struct add *add, const struct candidate *candidate)
 {
-	struct same same = { .add = add, .visit = candidate->record };
-	const char *unit = node_string(candidate->record, "unit");
-	char *prefix = arena_strndup(&add->cli.arena, node_string(candidate->record, "id"),
-				     ID_LENGTH - TAIL_LENGTH);
-	uint32_t line = same_before(add, candidate);
+	const struct node *visit = candidate->record;
+	const char *key = key_of(add, visit);
 	struct finding what = { .level = LEVEL_WARNING,
 				.code = "same-visit",
 				.file = candidate->source.name,
-				.line = candidate->record->line,
-				.column = candidate->record->column };
+				.line = visit->line,
+				.column = visit->column };
+	const struct first *first;
 
-	if (!prefix)
-		cli_no_memory(&add->cli);
-	records_scan(&add->cli, &(struct reader){ .as_of = MOMENT_ALL }, &unit, 1,
-		     KIND_BIT(KIND_VISIT), prefix, compare, &same);
-	if (same.found)
+	learn_day(add, visit);
+	first = firsts.arena ? map_get(&firsts, key, strlen(key)) : NULL;
+	if (!first)
+		put_first(add, key, NULL, visit->line);
+	else if (first->path)
 		finding_hint(&add->cli.findings,
 			     findings_add(&add->cli.findings, &what, "%s",
 					  _("the same visit is there already")),
-			     "%s", cli_path(&add->cli, same.found));
-	else if (line)
+			     "%s", cli_path(&add->cli, first->path));
+	else
 		finding_hint(&add->cli.findings,
 			     findings_add(&add->cli.findings, &what, "%s",
 					  _("the same visit is given twice")),
-			     _("it stands first at line %u"), line);
+			     _("it stands first at line %u"), first->line);
 }
 
 int main(int argc, char **argv)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/msg.h"
 #include "base/utf8.h"
 #include "cli/read.h"
@@ -177,37 +178,60 @@ size_t sources_read(struct cli *cli, const struct strings *names, const char *nu
 	return n;
 }
 
-struct search {
-	struct cli *cli;
-	const struct source *source;
-	const char *found;
+/* a problem, by a record that it comes from */
+struct origin {
+	const char *problem;
+	int number; /* of the finding; 0: the record as a whole */
+	struct origin *next;
 };
 
-/* the same record, and the same finding where both name one */
-static bool same_finding(const char *entry, const struct source *source)
-{
-	int number = entry[ID_LENGTH] == '/' ? atoi(entry + ID_LENGTH + 1) : 0;
+struct origins {
+	struct cli *cli;
+	struct map by_record; /* id of the record → its first struct origin */
+};
 
-	return strncmp(entry, source->id, ID_LENGTH) == 0 &&
-	       (!number || !source->number || number == source->number);
+static void note_origin(struct origins *origins, const char *entry, const char *problem)
+{
+	struct arena *arena = &origins->cli->arena;
+	struct origin *origin = arena_alloc(arena, sizeof(*origin));
+	const char *id = arena_strndup(arena, entry, ID_LENGTH);
+
+	if (!origin || !id || !problem)
+		cli_no_memory(origins->cli);
+	*origin = (struct origin){ .problem = problem,
+				   .number = entry[ID_LENGTH] == '/' ? atoi(entry + ID_LENGTH + 1)
+								     : 0,
+				   .next = map_get(&origins->by_record, id, ID_LENGTH) };
+	if (map_put(&origins->by_record, id, ID_LENGTH, origin) < 0)
+		cli_no_memory(origins->cli);
 }
 
 static void look(void *context, const struct folded *f)
 {
-	struct search *search = context;
+	struct origins *origins = context;
 	const struct node *list = node_get(f->fields, "sources");
 
-	for (size_t i = 0; i < list_count(list) && !search->found; i++)
-		if (f->state != STATE_WITHDRAWN && list->items[i].count >= ID_LENGTH &&
-		    same_finding(list->items[i].text, search->source))
-			search->found = arena_strdup(&search->cli->arena, f->record->id);
+	for (size_t i = 0; f->state != STATE_WITHDRAWN && i < list_count(list); i++)
+		if (list->items[i].count >= ID_LENGTH)
+			note_origin(origins, list->items[i].text,
+				    arena_strdup(&origins->cli->arena, f->record->id));
 }
 
 const char *source_problem(struct cli *cli, const struct source *source)
 {
-	struct search search = { .cli = cli, .source = source };
+	static struct origins origins;
 
-	records_scan(cli, &(struct reader){ .as_of = MOMENT_ALL }, cli->plan.folders,
-		     cli->plan.nfolders, KIND_BIT(KIND_PROBLEM), NULL, look, &search);
-	return search.found;
+	/* all problems are read once, however many sources there are */
+	if (!origins.cli) {
+		origins.cli = cli;
+		map_init(&origins.by_record, &cli->arena);
+		records_scan(cli, &(struct reader){ .as_of = MOMENT_ALL }, cli->plan.folders,
+			     cli->plan.nfolders, KIND_BIT(KIND_PROBLEM), NULL, look, &origins);
+	}
+	/* the same finding where both name one */
+	for (const struct origin *o = map_get(&origins.by_record, source->id, ID_LENGTH); o;
+	     o = o->next)
+		if (!o->number || !source->number || o->number == source->number)
+			return o->problem;
+	return NULL;
 }

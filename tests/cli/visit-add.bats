@@ -93,6 +93,21 @@ visit() {
 	[ "$(grep -c warning <<<"$err")" = 1 ]
 }
 
+@test "many visits of one day: those that are there are read once" {
+	mkdir -p jingchuan/visits/2024-04
+	seq -f %06g 2000 | awk '{
+		text = "indicator_type: government-services\nenterprise: 示例" $1 "\nappeal: 无\nvisitors: [张某]\n"
+		file = "jingchuan/visits/2024-04/v-20240418-" $1 ".yaml"
+		printf "kind: visit\nid: v-20240418-%s\nunit: jingchuan\ndate: \0472024-04-18\047\n%s", $1, text >file
+		print "entered: {at: \0472024-04-18T17:40:00+08:00\047, by: 张某, unit: jingchuan, to: recorded}" >file
+		close(file)
+		printf "---\ndate: 2024-04-18\n%s", text
+	}' >"$work/in.yaml"
+	status 0 timeout 60 visit-add -n --file "$work/in.yaml"
+	[ "$(grep -c 'the same visit is there already' <<<"$err")" = 2000 ]
+	has "$err" jingchuan/visits/2024-04/v-20240418-001234.yaml
+}
+
 @test "a day outside the campaign, or one without work, is a warning" {
 	status 0 visit-add -n --at 2024-04-10T09:00:00+08:00 --indicator-type 政务服务 --visitor 张某 --enterprise 示例甲 --appeal 无
 	has "$err" '--date: warning: the day lies before the campaign (活动期前) [before-campaign]'
