@@ -492,9 +492,7 @@ static enum outcome run(struct cli *cli, struct reader *reader, struct writer *w
 		    reader->format || reader->encoding)
 			usage_error("%s", _("options of the table and of the story do not go with "
 					    "what happened"));
-		if (reader->units_text.count > 1)
-			usage_error(_("option '--%s' is given twice"), "unit");
-		writer->unit_text = reader->units_text.count ? reader->units_text.items[0] : NULL;
+		writer_take_unit(writer, &reader->units_text);
 		writer_resolve(cli, writer);
 		n = refs_resolve(cli, operands, &refs);
 		return change_all(change, refs, n);

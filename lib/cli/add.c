@@ -170,6 +170,8 @@ struct node *add_from_options(struct add *add)
 	if (!fields)
 		cli_no_memory(&add->cli);
 	add_maps(add, fields);
+	if (add->command->fields)
+		add->command->fields(add, fields);
 	return fields;
 }
 
@@ -480,6 +482,8 @@ static void refuse_mixed(const struct add *add)
 
 	for (size_t i = 0; i < add->fields.count; i++)
 		given = given || add->fields.given[i].count;
+	for (size_t i = 0; i < add->own_n; i++)
+		given = given || opt_is_given(&add->cli.opts.items[add->own_from + i]);
 	if (given && add->file)
 		usage_error("%s", _("--file and options for fields exclude each other"));
 	if (add->file && add->edit)
@@ -519,6 +523,28 @@ static const struct node *given_fields(struct add *add, int argc, char **argv)
 	return map;
 }
 
+/* --unit of a command that also reads: whom one acts for, and a filter */
+static void add_unit_option(struct add *add)
+{
+	const struct opt option = { .name = "unit",
+				    .metavar = "UNIT",
+				    .help = N_("the unit one acts for ($DUBAN_UNIT); of a table, "
+					       "only this unit, may be repeated"),
+				    .many = &add->reader.units_text };
+
+	cli_add_options(&add->cli, &option, 1);
+}
+
+static int end(struct add *add, enum outcome outcome)
+{
+	fields_release(&add->fields);
+	strings_release(&add->sets);
+	strings_release(&add->operands);
+	strings_release(&add->reader.units_text);
+	free(add->candidates);
+	return cli_end(&add->cli, outcome);
+}
+
 int add_main(int argc, char **argv, const struct add_command *command)
 {
 	static struct add add;
@@ -529,15 +555,23 @@ int add_main(int argc, char **argv, const struct add_command *command)
 
 	add.command = command;
 	cli_start(&add.cli, argc, argv);
-	writer_add_options(&add.cli, &add.writer, true);
+	writer_add_options(&add.cli, &add.writer, !command->instead);
+	if (command->instead)
+		add_unit_option(&add);
 	add_options(&add);
+	add.own_from = add.cli.opts.count;
 	if (command->options)
 		command->options(&add);
+	add.own_n = add.cli.opts.count - add.own_from;
 	fields_add_options(&add.cli, command->kind, given_fields(&add, argc, argv), N_("Fields:"),
 			   command->skip, &add.fields);
 	args_parse(argc, argv, &add.cli.opts, &usage, &add.operands);
 	refuse_mixed(&add);
 	cli_open(&add.cli, NULL);
+	if (command->instead && command->instead(&add))
+		return end(&add, DONE);
+	if (command->instead)
+		writer_take_unit(&add.writer, &add.reader.units_text);
 	writer_resolve(&add.cli, &add.writer);
 	add.schema = schemas_compile_kind(&add.cli.schemas, command->kind, &add.cli.findings);
 	if (!add.schema)
@@ -555,9 +589,5 @@ int add_main(int argc, char **argv, const struct add_command *command)
 		outcome = write_all(&add);
 	if (add.cli.typed && outcome == DONE) /* it is on the disk */
 		unlink(add.cli.typed);
-	fields_release(&add.fields);
-	strings_release(&add.sets);
-	strings_release(&add.operands);
-	free(add.candidates);
-	return cli_end(&add.cli, outcome);
+	return end(&add, outcome);
 }

@@ -5,6 +5,7 @@
 #ifndef DUBAN_CLI_ADD_H
 #define DUBAN_CLI_ADD_H
 
+#include "cli/read.h"
 #include "cli/writer.h"
 
 /* a record that is to be: what was given, where from */
@@ -20,6 +21,7 @@ struct candidate {
 struct add {
 	struct cli cli;
 	struct writer writer;
+	struct reader reader; /* of a command that also reads */
 	struct field_options fields;
 	const char *for_text, *date, *file;
 	bool edit;
@@ -28,19 +30,27 @@ struct add {
 	size_t count, cap;
 	const struct schema *schema;
 	const struct add_command *command;
-	bool away; /* a record's unit has no folder here */
-	void *own; /* the command's */
+	bool away;              /* a record's unit has no folder here */
+	size_t own_from, own_n; /* the command's own options in cli.opts */
+	void *own;              /* the command's */
 };
 
 struct add_command {
 	enum kind kind;
 	const char *summary;
-	/* adds the command's own options; may be NULL */
+	/* adds the command's own options, which like those of fields exclude --file; may be NULL */
 	void (*options)(struct add *add);
+	/*
+	 * instead: does what the command can do beside adding, with add->reader, when its options ask
+	 * for that; false: they do not. Such a command takes the options of readers. May be NULL.
+	 */
+	bool (*instead)(struct add *add);
 	/* the field that decides which other fields there are (point of an inspection), or NULL */
 	const char *given;
 	/* names of schema options that the command replaces by its own, or NULL */
 	const char *const *skip;
+	/* fields: adds to the fields what the command's own options say; may be NULL */
+	void (*fields)(struct add *add, struct node *fields);
 	/*
 	 * candidates: makes the candidates from options when they are not one; false: one is made
 	 * from the options as they are. May be NULL.

@@ -57,6 +57,13 @@ void opts_release(struct opts *opts)
 	*opts = (struct opts){ 0 };
 }
 
+bool opt_is_given(const struct opt *opt)
+{
+	if (!opt->name)
+		return false;
+	return opt->flag ? *opt->flag : opt->one ? *opt->one != NULL : opt->many->count > 0;
+}
+
 void usage_error(const char *format, ...)
 {
 	struct str message = { 0 }, safe = { 0 };

@@ -49,6 +49,9 @@ struct opts {
 int opts_add(struct opts *opts, const struct opt *items, size_t n);
 void opts_release(struct opts *opts);
 
+/* opt_is_given: after args_parse; false for a heading. */
+bool opt_is_given(const struct opt *opt);
+
 /*
  * args_parse: fills what the options point to; operands in order. Does not return on --help,
  * --version (status 0, or 3 when stdout fails) and on what no option knows (status 2).

@@ -52,6 +52,13 @@ static const char *or_environment(const char *given, const char *name)
 	return value && *value ? value : NULL;
 }
 
+void writer_take_unit(struct writer *w, const struct strings *units)
+{
+	if (units->count > 1)
+		usage_error(_("option '--%s' is given twice"), "unit");
+	w->unit_text = units->count ? units->items[0] : NULL;
+}
+
 void writer_resolve(struct cli *cli, struct writer *w)
 {
 	char *end = NULL;

@@ -21,6 +21,9 @@ struct writer {
  */
 void writer_add_options(struct cli *cli, struct writer *w, bool unit);
 
+/* writer_take_unit: of a command that has --unit as a filter too: the one it acts for. */
+void writer_take_unit(struct writer *w, const struct strings *units);
+
 /*
  * writer_resolve: after cli_open: $DUBAN_BY and $DUBAN_UNIT where the options are missing; the unit
  * from the plan, the time parsed and not later than ten minutes from now. Ends with 1 when

@@ -24,8 +24,7 @@
 
 /* commands that are still to be written; one that is there must go from this list */
 static const char *const to_come[] = {
-	"visit-plan",    "submission-check", "record-import",
-	"record-export", "dispatch-report",  "record-guard",
+	"submission-check", "record-import", "record-export", "dispatch-report", "record-guard",
 };
 
 static struct arena arena;
