@@ -8,7 +8,7 @@
  *
  *	stream = duban_open_path("plan.yaml", 0, report, context)
  *	while (duban_next(stream) > 0)                 one document after the other
- *		if (!duban_check(schema, stream))      yes or no, in about a microsecond
+ *		if (!duban_check(schema, stream))      yes or no, without allocating
  *			duban_explain(schema, stream, report, context)
  *	duban_close(stream)
  *

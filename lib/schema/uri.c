@@ -232,7 +232,7 @@ void uri_encode(struct str *out, const char *text, size_t n)
 		char c = text[i];
 
 		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		    (c && strchr("/-._~!$&'()*+,;=:@", c)))
+		    (unsigned char)c >= 0x80 || (c && strchr("/-._~!$&'()*+,;=:@", c)))
 			str_addc(out, c);
 		else
 			str_addf(out, "%%%02X", (unsigned char)c);

@@ -28,7 +28,8 @@ void uri_resolve(struct str *out, const char *base, size_t nbase, const char *re
 bool uri_decode(struct str *out, const char *text, size_t n);
 
 /* uri_encode: appends the text with %XX for what may not stand in a path or fragment (RFC 3986
- * 3.3). */
+ * 3.3). Letters of any script stay, as in IRIs (RFC 3987): a `$ref` names a file as it is called.
+ */
 void uri_encode(struct str *out, const char *text, size_t n);
 
 /* uri_add_path: appends the file: URI of an absolute path (RFC 8089). */

@@ -68,14 +68,14 @@ static void texts(void **state)
 static void files(void **state)
 {
 	(void)state;
-	file("a.yaml", "$ref: sub/b.json\n");
-	file("sub/b.json", "{\"$ref\": \"https://example.com/c\"}");
+	file("a.yaml", "$ref: sub/公共+1.json\n");
+	file("sub/公共+1.json", "{\"$ref\": \"https://example.com/c\"}");
 	file("sub/c.yml", "$id: https://example.com/c\n");
 	file("j", "{}\n");
 	file("k", "{} # a remark\n");
 	assert_int_equal(schema_set_add_file(set, "a.yaml", true, &findings), 0);
 	assert_int_equal(faults(NULL), 1);
-	assert_int_equal(schema_set_add_file(set, "sub/b.json", false, &findings), 0);
+	assert_int_equal(schema_set_add_file(set, "sub/公共+1.json", false, &findings), 0);
 	assert_int_equal(schema_set_add_file(set, "sub/c.yml", false, &findings), 0);
 	assert_int_equal(faults(NULL), 0);
 	/* again, by another path */

@@ -944,7 +944,7 @@ static void uris_of_places(void **state)
 		"test:a#/properties/plain",
 		"test:a#/properties/plain/items",
 		"test:a#/properties/a~1b~0c%20d/not",
-		"test:a#/properties/%E6%8C%87%E6%A0%87",
+		"test:a#/properties/指标",
 		"test:a#/properties/again",
 		"test:a#/prefixItems/1/anyOf/1",
 		"test:b",
