@@ -247,17 +247,22 @@ int compile_pattern_keyword(struct compiler *c, const struct keyword *keyword,
 	return pattern == NONE ? -1 : compile_emit(c, OP_PATTERN, TYPE_STRING, pattern, 0, 0);
 }
 
-/* validation 7.2: an unknown format never fails */
+/* validation 7.2: an unknown format never fails, but where the vocabulary is declared (7.2.3) */
 int compile_format(struct compiler *c, const struct keyword *keyword, const struct node *value)
 {
-	bool asserts = c->flags & SCHEMA_ASSERT_FORMAT ||
-		       c->resources.p[c->resource].vocabularies & VOCABULARY_FORMAT_ASSERTION;
+	bool declared = c->resources.p[c->resource].vocabularies & VOCABULARY_FORMAT_ASSERTION;
 	size_t format;
 
 	if (!compile_expect(c, keyword, value, TYPE_STRING, N_("a string")))
 		return -1;
 	format = format_find(value->text, value->count);
-	if (!asserts || format == schema_format_count)
+	if (format == schema_format_count) {
+		if (!declared)
+			return 0;
+		compile_refuse(c, "bad-keyword", value, _("there is no format '%s'"), value->text);
+		return -1;
+	}
+	if (!declared && !(c->flags & SCHEMA_ASSERT_FORMAT))
 		return 0;
 	return compile_emit(c, OP_FORMAT, TYPE_STRING, (uint32_t)format, 0, 0);
 }

@@ -59,9 +59,9 @@ void schema_set_free(struct schema_set *set);
  * schema_set_add: adds a document under its `$id` (or `uri`, when it has none; NULL: under `name`);
  * with both, `uri` is what a relative `$id` is resolved against and names the document too (2020-12
  * core 9.1.1). `text`, of `size` bytes, is the source, for excerpts; may be NULL; like the tree it
- * must outlive the set. -1 after a finding, when the document is no schema or its URI is taken, or when
- * out of memory (errno ENOMEM); the set is then good for nothing but schema_set_free. Faults within
- * the document are found by schema_compile.
+ * must outlive the set. -1 after a finding, when the document is no schema or its URI is taken, or
+ * when out of memory (errno ENOMEM); the set is then good for nothing but schema_set_free. Faults
+ * within the document are found by schema_compile.
  */
 int schema_set_add(struct schema_set *set, const struct node *document, const char *uri,
 		   const char *name, const char *text, size_t size, struct findings *findings);

@@ -237,6 +237,23 @@ static void own_metaschema(void **state)
 	assert_string_equal(verdict("test:outer", "1"), "u.yaml:4:5 required 'title' is missing");
 }
 
+/* validation 7.2: formats are only notes, but for those who declare the vocabulary */
+static void format_assertion(void **state)
+{
+	(void)state;
+	add("m.yaml", "$id: test:assertion\n"
+		      "$vocabulary:\n"
+		      "  https://json-schema.org/draft/2020-12/vocab/core: true\n"
+		      "  https://json-schema.org/draft/2020-12/vocab/format-assertion: false\n");
+	add("s.yaml", "$schema: test:assertion\n$id: test:date\nformat: date\n");
+	add("t.yaml", "$schema: test:assertion\n$id: test:day\nformat: day\n");
+	assert_string_equal(verdict("test:date", "2024-04-31"), "not valid");
+	assert_string_equal(verdict("test:date", "2024-04-30"), "valid");
+	assert_string_equal(verdict("test:day", "x"),
+			    "t.yaml:3:9 bad-keyword there is no format 'day'");
+	assert_string_equal(alone("format: day", "x"), "valid");
+}
+
 static void metaschema_of_itself(void **state)
 {
 	(void)state;
@@ -342,6 +359,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(built_in_are_schemas, begin, end),
 		cmocka_unit_test_setup_teardown(compiler_and_metaschema_agree, begin, end),
 		cmocka_unit_test_setup_teardown(own_metaschema, begin, end),
+		cmocka_unit_test_setup_teardown(format_assertion, begin, end),
 		cmocka_unit_test_setup_teardown(metaschema_of_itself, begin, end),
 		cmocka_unit_test_setup_teardown(broken_metaschema, begin, end),
 		cmocka_unit_test_setup_teardown(editions, begin, end),
