@@ -25,7 +25,7 @@
 
 struct pattern {
 	pcre2_code *code; /* NULL: simple does it */
-	char *text;       /* as PCRE2 has it */
+	char *text;       /* as PCRE2 has it; NULL: empty */
 	struct simple simple;
 };
 
@@ -210,7 +210,8 @@ enum pattern_answer pattern_match(const struct pattern *pattern, struct matcher 
 	if (!pattern->code)
 		return simple_match(&pattern->simple, text, n) ? PATTERN_YES : PATTERN_NO;
 	steps = steps > STEPS ? steps : STEPS;
-	matcher->budget = (struct budget){ .pattern = pattern->text, .left = steps };
+	matcher->budget =
+		(struct budget){ .pattern = pattern->text ? pattern->text : "", .left = steps };
 	pcre2_set_match_limit(matcher->context, (uint32_t)steps);
 	result = pcre2_match(pattern->code, (PCRE2_SPTR)text, n, 0, PCRE2_NO_UTF_CHECK,
 			     matcher->data, matcher->context);

@@ -61,7 +61,7 @@ static bool is_tab_indent(const struct yaml_reader *r, struct place at)
 
 	for (uint32_t line = 1; p && line < at.line; line++) {
 		p = memchr(p, '\n', (size_t)(end - p));
-		p += p != NULL;
+		p = p ? p + 1 : NULL;
 	}
 	for (; p && p < end && *p == ' '; p++)
 		column++;
