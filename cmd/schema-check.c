@@ -97,7 +97,8 @@ static void check_file(struct job *job, const char *path)
 {
 	struct cli *cli = job->cli;
 	struct str text = { 0 };
-	struct schema_source source = { .name = shown(path) };
+	struct lines lines;
+	struct schema_source source = { .name = shown(path), .lines = &lines };
 	size_t errors = cli->findings.errors;
 	struct stream *stream;
 
@@ -105,10 +106,9 @@ static void check_file(struct job *job, const char *path)
 		job->unread = true;
 		return;
 	}
-	source.text = str_text(&text);
-	source.size = text.len;
+	lines_init(&lines, str_text(&text), text.len);
 	errno = 0;
-	stream = stream_open(source.name, source.text, source.size, named_json(path, options.json),
+	stream = stream_open(source.name, str_text(&text), text.len, named_json(path, options.json),
 			     &READ_ANY, &cli->findings);
 	if (stream)
 		check_documents(job, &source, stream);

@@ -27,6 +27,7 @@ struct duban_stream {
 	struct str own; /* the text of a file */
 	char *name;
 	struct schema_source source;
+	struct lines lines; /* of the source */
 	struct arena arena;
 	struct node *root; /* the document, or NULL */
 };

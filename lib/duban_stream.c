@@ -33,8 +33,8 @@ static const struct read_options *options_of(unsigned flags)
 static struct duban_stream *stream_start(struct duban_stream *s, const char *text, size_t size,
 					 bool json, const struct read_options *options)
 {
-	s->source.text = text;
-	s->source.size = size;
+	lines_init(&s->lines, text, size);
+	s->source.lines = &s->lines;
 	s->stream = stream_open(s->name, text, size, json, options, &s->findings);
 	if (finish(s->stream ? 0 : -1, &s->findings, &s->to) == 0)
 		return s;

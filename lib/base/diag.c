@@ -165,40 +165,38 @@ const char *level_name(enum level level)
 	return _(names[level]);
 }
 
+const char *excerpt_in(struct arena *arena, struct lines *lines, uint32_t line, uint32_t column,
+		       uint32_t *caret)
+{
+	/* a long line is shown around the place that matters */
+	uint32_t first = column > EXCERPT_CHARACTERS / 2 ? column - EXCERPT_CHARACTERS / 2 + 1 : 1;
+	const char *from = lines_at(lines, line, first), *to = from;
+	uint32_t skipped = lines->column - 1, n = 0;
+	size_t size;
+
+	if (!from)
+		return NULL;
+	for (; to < lines->end && *to != '\n' && n < EXCERPT_CHARACTERS; n++)
+		utf8_decode(&to, lines->end);
+	if (to > from && to[-1] == '\r' && (to == lines->end || *to == '\n')) {
+		to--;
+		n--;
+	}
+	size = (size_t)(to - from);
+	if (utf8_valid(from, size) != size || memchr(from, '\0', size))
+		return NULL;
+	/* at most behind the last one: the column may be that of a line end that is not shown */
+	*caret = column - skipped <= n ? column - skipped : n + 1;
+	return arena_strndup(arena, from, size);
+}
+
 const char *excerpt_at(struct arena *arena, const char *text, size_t size, uint32_t line,
 		       uint32_t column, uint32_t *caret)
 {
-	const char *end = text + size, *from = text, *to;
-	uint32_t skipped = 0, n = 0;
+	struct lines lines;
 
-	if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-		from += 3; /* a byte order mark is no column */
-	for (uint32_t i = 1; i < line; i++) {
-		const char *newline = memchr(from, '\n', (size_t)(end - from));
-
-		if (!newline)
-			return NULL;
-		from = newline + 1;
-	}
-	to = memchr(from, '\n', (size_t)(end - from));
-	if (!to)
-		to = end;
-	if (to > from && to[-1] == '\r')
-		to--;
-	if (utf8_valid(from, (size_t)(to - from)) != (size_t)(to - from) ||
-	    memchr(from, '\0', (size_t)(to - from)))
-		return NULL;
-	/* a long line is shown around the place that matters */
-	while (column > EXCERPT_CHARACTERS / 2 && skipped < column - EXCERPT_CHARACTERS / 2 &&
-	       from < to) {
-		from += utf8_length_of(*from);
-		skipped++;
-	}
-	for (end = from; end < to && n < EXCERPT_CHARACTERS; n++)
-		end += utf8_length_of(*end);
-	/* at most behind the last one: the column may be that of a line end that is not shown */
-	*caret = column - skipped <= n ? column - skipped : n + 1;
-	return arena_strndup(arena, from, (size_t)(end - from));
+	lines_init(&lines, text, size);
+	return excerpt_in(arena, &lines, line, column, caret);
 }
 
 /* a word that is a whole file of junk must not fill the screen */

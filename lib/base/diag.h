@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/lines.h"
 #include "base/str.h"
 
 enum level { LEVEL_ERROR, LEVEL_WARNING, LEVEL_NOTE };
@@ -84,10 +85,13 @@ void finding_show(struct str *out, const struct finding *finding, const char *su
 
 /*
  * excerpt_at: a copy in `arena` of the line of `text` (size bytes) that holds `line` (from 1), cut
- * to a readable length around `column` (from 1, characters) and with *column moved accordingly.
- * Returns NULL when there is no such line or it is not a text (not UTF-8, or with a NUL in it).
+ * to a readable length around `column` (from 1, characters); *caret is where the column is in it.
+ * Returns NULL when there is no such line or what would be shown is not a text (not UTF-8, or with
+ * a NUL in it). excerpt_in: the same for many excerpts of one text.
  */
 const char *excerpt_at(struct arena *arena, const char *text, size_t size, uint32_t line,
 		       uint32_t column, uint32_t *caret);
+const char *excerpt_in(struct arena *arena, struct lines *lines, uint32_t line, uint32_t column,
+		       uint32_t *caret);
 
 #endif

@@ -191,9 +191,13 @@ bool add_documents(struct add *add, const char *name, const char *text, size_t s
 		   struct findings *findings)
 {
 	struct yaml_reader *reader = yaml_open(name, text, size, &READ_INPUT, findings);
+	struct lines *lines = arena_alloc(&add->cli.arena, sizeof(*lines));
 	struct node *root;
 	int n = -1;
 
+	if (!lines)
+		cli_no_memory(&add->cli);
+	lines_init(lines, text, size);
 	while (reader && (n = yaml_next(reader, &add->cli.arena, &root)) > 0) {
 		struct schema_property *properties;
 		struct candidate *c;
@@ -212,7 +216,7 @@ bool add_documents(struct add *add, const char *name, const char *text, size_t s
 			continue;
 		}
 		c = add_candidate(add, NULL);
-		c->source = (struct schema_source){ .name = name, .text = text, .size = size };
+		c->source = (struct schema_source){ .name = name, .lines = lines };
 		c->fields->line = root->line;
 		c->fields->column = root->column;
 		/* which fields there are may hang on another one */

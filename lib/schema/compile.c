@@ -190,9 +190,9 @@ static void warn_unknown(struct compiler *c, const struct member *m)
 	/* core 6.5: names that begin so will never be keywords */
 	if (m->len > 1 && memcmp(m->name, "x-", 2) == 0)
 		return;
-	if (document->text && m->line)
-		what.excerpt = excerpt_at(&c->scratch, document->text, document->size, m->line,
-					  m->column, &what.caret);
+	if (document->lines && m->line)
+		what.excerpt =
+			excerpt_in(&c->scratch, document->lines, m->line, m->column, &what.caret);
 	utf8_add_visible(&name, m->name, m->len, false);
 	f = findings_add(c->findings, &what, _("unknown keyword '%s'"), str_text(&name));
 	c->findings->lost |= name.failed;

@@ -78,9 +78,7 @@ static void obey(struct compiler *c, const struct schema *metaschema,
 		 const struct resource *resource)
 {
 	const struct document *document = resource->document;
-	const struct schema_source source = { .name = document->name,
-					      .text = document->text,
-					      .size = document->size };
+	const struct schema_source source = { .name = document->name, .lines = document->lines };
 	struct schema_run *run = schema_run_new(metaschema);
 	size_t errors = c->findings->errors;
 

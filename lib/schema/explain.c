@@ -207,9 +207,9 @@ static bool add_source(const struct talk *talk, const struct fault *f, struct fi
 	struct arena *arena = &talk->explainer->arena;
 
 	what->file = source->name;
-	if (source->text && what->line)
-		what->excerpt = excerpt_at(arena, source->text, source->size, what->line,
-					   what->column, &what->caret);
+	if (talk->lines && what->line)
+		what->excerpt =
+			excerpt_in(arena, talk->lines, what->line, what->column, &what->caret);
 	if (source->pointer)
 		what->pointer = arena_printf(arena, "%s%s", source->pointer, f->pointer);
 	if (source->number > 1)
@@ -262,31 +262,47 @@ static int by_node(const void *a, const void *b)
 	return (x->order > y->order) - (x->order < y->order);
 }
 
+static void tell_all(const struct talk *talk, struct findings *findings)
+{
+	struct explainer *e = talk->explainer;
+	struct map wrongs, told;
+
+	map_init(&wrongs, &e->arena);
+	map_init(&told, &e->arena);
+	if (e->applied.count)
+		qsort(e->applied.p, e->applied.count, sizeof(*e->applied.p), by_node);
+	learn_wrongs(&wrongs, e);
+	for (uint32_t i = 0; i < e->faults.count; i++) {
+		const struct fault *f = &e->faults.p[i];
+
+		if (f->is_other || !is_said_better(f, besides(&wrongs, f)))
+			tell(talk, f, &told, findings);
+	}
+}
+
 void schema_explain(const struct schema *schema, struct schema_run *run, const struct node *value,
 		    const struct schema_host *host, const struct schema_source *source,
 		    struct findings *findings)
 {
 	struct explainer e = { .no_memory = false };
-	struct talk talk = { .schema = schema, .explainer = &e, .host = host, .source = source };
+	struct talk talk = { .schema = schema,
+			     .explainer = &e,
+			     .host = host,
+			     .source = source,
+			     .lines = source ? source->lines : NULL };
 	size_t errors = findings->errors;
-	struct map wrongs, told;
+	struct lines lines;
 	bool valid;
 
+	if (source && source->text && !talk.lines) {
+		lines_init(&lines, source->text, source->size);
+		talk.lines = &lines;
+	}
 	run->schema = schema;
 	valid = eval_root(run, value, host, &e);
 	if (run->trouble)
 		fault_add(&e, &run->at);
-	map_init(&wrongs, &e.arena);
-	map_init(&told, &e.arena);
-	if (e.applied.count)
-		qsort(e.applied.p, e.applied.count, sizeof(*e.applied.p), by_node);
-	learn_wrongs(&wrongs, &e);
-	for (uint32_t i = 0; i < e.faults.count; i++) {
-		const struct fault *f = &e.faults.p[i];
-
-		if (f->is_other || !is_said_better(f, besides(&wrongs, f)))
-			tell(&talk, f, &told, findings);
-	}
+	tell_all(&talk, findings);
 	/* a fault that found no room is still a fault */
 	if (e.no_memory) {
 		findings->lost = true;

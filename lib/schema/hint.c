@@ -13,24 +13,13 @@
 /* a scalar as the source has it: 007 and not 7 */
 static void say_written(const struct talk *talk, const struct node *node, struct str *out)
 {
-	const struct schema_source *source = talk->source;
-	const char *p = source ? source->text : NULL, *end = p ? p + source->size : NULL;
-	const char *last;
+	const char *end = talk->lines ? talk->lines->end : NULL;
+	const char *p = end && node->line ? lines_at(talk->lines, node->line, node->column) : NULL;
+	const char *last = p;
 
-	if (!p || !node->line) {
-		str_addn(out, node->text, node->count);
-		return;
-	}
-	for (uint32_t line = 1; p && line < node->line; line++) {
-		p = memchr(p, '\n', (size_t)(end - p));
-		p = p ? p + 1 : NULL;
-	}
-	for (uint32_t column = 1; p && p < end && column < node->column; column++)
-		utf8_decode(&p, end);
-	last = p;
 	while (last && last<end && * last> ' ' && !strchr(",]}", *last))
 		last++;
-	if (p && last > p && last - p < 40)
+	if (last > p && last - p < 40)
 		utf8_add_visible(out, p, (size_t)(last - p), false);
 	else
 		str_addn(out, node->text, node->count);

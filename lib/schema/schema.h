@@ -104,7 +104,8 @@ bool schema_check(const struct schema *schema, struct schema_run *run, const str
 
 /*
  * What explain knows of the document: its name and text for positions and excerpts. All may be
- * NULL. `pointer` is put before every JSON pointer (for a part of a document).
+ * NULL. `pointer` is put before every JSON pointer (for a part of a document). `lines` may stand in
+ * for text and size; who explains many documents of one text should give it.
  */
 struct schema_source {
 	const char *name;
@@ -112,6 +113,7 @@ struct schema_source {
 	size_t size;
 	const char *pointer;
 	size_t number; /* of the document in the text; told when it is above 1 */
+	struct lines *lines;
 };
 
 /*

@@ -45,9 +45,9 @@ struct finding *set_report(struct findings *findings, const struct document *doc
 	if (node) {
 		what.line = node->line;
 		what.column = node->column;
-		if (document && document->text && node->line)
-			what.excerpt = excerpt_at(&findings->arena, document->text, document->size,
-						  node->line, node->column, &what.caret);
+		if (document && document->lines && node->line)
+			what.excerpt = excerpt_in(&findings->arena, document->lines, node->line,
+						  node->column, &what.caret);
 	}
 	va_start(args, format);
 	message = arena_vprintf(&findings->arena, format, args);
@@ -303,16 +303,19 @@ int schema_set_add(struct schema_set *set, const struct node *document, const ch
 		   const char *name, const char *text, size_t size, struct findings *findings)
 {
 	struct document *d = arena_alloc(&set->arena, sizeof(*d));
+	struct lines *lines = arena_alloc(&set->arena, sizeof(*lines));
 	struct adding a = { .set = set, .document = d };
 	struct resource *resource;
 
-	if (!d) {
+	if (!d || !lines) {
 		errno = ENOMEM;
 		return -1;
 	}
-	*d = (struct document){
-		.text = text, .size = size, .root = document, .next = set->documents
-	};
+	if (text)
+		lines_init(lines, text, size);
+	*d = (struct document){ .lines = text ? lines : NULL,
+				.root = document,
+				.next = set->documents };
 	set->documents = d;
 	a.findings = &d->faults;
 	d->name = arena_strdup(&set->arena, name);

@@ -21,8 +21,8 @@
 #include "yaml/tree.h"
 
 struct document {
-	const char *name, *text;
-	size_t size;
+	const char *name;
+	struct lines *lines; /* of its text, or NULL */
 	const struct node *root;
 	struct findings faults; /* of identifiers and anchors, told with the others in compile.c */
 	struct subschema *subschemas, *last; /* all of them, in order */

@@ -18,6 +18,7 @@ struct talk {
 	struct explainer *explainer;
 	const struct schema_host *host;
 	const struct schema_source *source; /* or NULL */
+	struct lines *lines;                /* of its text, or NULL */
 };
 
 /* say_message: appends the message of a fault. say_hint: appends its hint, or nothing. */
