@@ -426,19 +426,9 @@ static enum evidence_answer evidence_now(void *context, const struct node *evide
 {
 	struct making *m = context;
 
-	switch (evidence_look(&m->cli->store, node_string(evidence, "file"),
-			      node_string(evidence, "sha256"),
-			      (size_t)node_integer(evidence, "bytes", 0))) {
-	case EVIDENCE_SAME:
-		return EVIDENCE_GOOD;
-	case EVIDENCE_GONE:
-		return EVIDENCE_MISSING;
-	case EVIDENCE_OTHER:
-		return EVIDENCE_CHANGED;
-	case EVIDENCE_AWAY:
-		break;
-	}
-	return EVIDENCE_NOT_HERE;
+	return evidence_answer(evidence_look(&m->cli->store, node_string(evidence, "file"),
+					     node_string(evidence, "sha256"),
+					     (size_t)node_integer(evidence, "bytes", 0)));
 }
 
 /* as a hint: the states that the record could move to now */

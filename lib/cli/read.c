@@ -318,6 +318,21 @@ void figures_read(struct cli *cli, const struct reader *r, const struct indicato
 		     figures);
 }
 
+enum evidence_answer evidence_answer(enum evidence_state state)
+{
+	switch (state) {
+	case EVIDENCE_SAME:
+		return EVIDENCE_GOOD;
+	case EVIDENCE_GONE:
+		return EVIDENCE_MISSING;
+	case EVIDENCE_OTHER:
+		return EVIDENCE_CHANGED;
+	case EVIDENCE_AWAY:
+		break;
+	}
+	return EVIDENCE_NOT_HERE;
+}
+
 static size_t terminal_width(void)
 {
 	struct winsize size;

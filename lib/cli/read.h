@@ -6,9 +6,11 @@
 #define DUBAN_CLI_READ_H
 
 #include "cli/cli.h"
+#include "model/guard.h"
 #include "model/indicator.h"
 #include "model/record.h"
 #include "report/report.h"
+#include "store/evidence.h"
 
 /* options of readers */
 struct reader {
@@ -86,6 +88,9 @@ void figures_read(struct cli *cli, const struct reader *r, const struct indicato
 
 /* all_here: whether every unit's folder is here. */
 bool all_here(const struct cli *cli);
+
+/* evidence_answer: what guards and reports call the state in which a file of evidence was found. */
+enum evidence_answer evidence_answer(enum evidence_state state);
 
 /* report_out: writes the report in the reader's format to stdout. */
 void report_out(struct cli *cli, const struct reader *r, const struct report *report);

@@ -114,28 +114,53 @@ static bool unit_is_here(const struct store *store, const char *path)
 	return store_has_folder(store, unit);
 }
 
+static enum evidence_state look(const struct store *store, const char *path)
+{
+	if (!unit_is_here(store, path))
+		return EVIDENCE_AWAY;
+	return store_has(store, path) ? EVIDENCE_SAME : EVIDENCE_GONE;
+}
+
+/* what cannot be read is not known to be the same */
+static bool has_digest(const struct store *store, const char *path, size_t bytes,
+		       const char *digest, size_t digits)
+{
+	struct str there = { 0 };
+	struct findings unused;
+	char hex[DIGEST_SIZE];
+	bool has;
+
+	findings_init(&unused);
+	has = store_read(store, path, bytes, &there, &unused) == DONE && there.len == bytes &&
+	      strncmp(sha256_hex(there.p, there.len, hex), digest, digits) == 0;
+	findings_release(&unused);
+	str_release(&there);
+	return has;
+}
+
 enum evidence_state evidence_look(const struct store *store, const char *path, const char *digest,
 				  size_t bytes)
 {
-	struct str there = { 0 };
-	enum evidence_state state = EVIDENCE_OTHER;
-	struct findings unused;
-	char hex[DIGEST_SIZE];
+	enum evidence_state state = look(store, path);
 
-	if (!unit_is_here(store, path))
-		return EVIDENCE_AWAY;
-	if (!store_has(store, path))
-		return EVIDENCE_GONE;
+	if (state != EVIDENCE_SAME)
+		return state;
 	if (store_size(store, path) != (int64_t)bytes)
 		return EVIDENCE_OTHER;
-	if (!digest)
-		return EVIDENCE_SAME;
-	findings_init(&unused);
-	/* what cannot be read is not known to be the same */
-	if (store_read(store, path, bytes, &there, &unused) == DONE && there.len == bytes &&
-	    !strcmp(sha256_hex(there.p, there.len, hex), digest))
-		state = EVIDENCE_SAME;
-	findings_release(&unused);
-	str_release(&there);
-	return state;
+	return !digest || has_digest(store, path, bytes, digest, DIGEST_SIZE) ? EVIDENCE_SAME
+									      : EVIDENCE_OTHER;
+}
+
+enum evidence_state evidence_look_named(const struct store *store, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	enum evidence_state state = look(store, path);
+	int64_t bytes = state == EVIDENCE_SAME ? store_size(store, path) : 0;
+
+	if (state != EVIDENCE_SAME)
+		return state;
+	return bytes >= 0 && (size_t)bytes <= EVIDENCE_LIMIT &&
+			       has_digest(store, path, (size_t)bytes, name, DIGITS_IN_NAME)
+		       ? EVIDENCE_SAME
+		       : EVIDENCE_OTHER;
 }

@@ -691,6 +691,27 @@ static void digest_and_size_both_count(void **state)
 	assert_int_equal(look(fixture), EVIDENCE_OTHER);
 }
 
+/* of a file that is named alone the name says how its digest begins */
+static void the_name_speaks_for_the_content(void **state)
+{
+	struct fixture *fixture = *state;
+
+	assert_int_equal(evidence_look_named(&fixture->store, fixture->path.p), EVIDENCE_GONE);
+	assert_int_equal(put(fixture), DONE);
+	assert_int_equal(evidence_look_named(&fixture->store, fixture->path.p), EVIDENCE_SAME);
+	drop(fixture, fixture->path.p);
+	make_file(fixture, fixture->path.p, CONTENT "!");
+	assert_int_equal(evidence_look_named(&fixture->store, fixture->path.p), EVIDENCE_OTHER);
+	make_file(fixture, UNIT "/evidence/e.txt", CONTENT);
+	assert_int_equal(evidence_look_named(&fixture->store, UNIT "/evidence/e.txt"),
+			 EVIDENCE_OTHER);
+	drop(fixture, UNIT "/evidence/e.txt");
+	drop(fixture, fixture->path.p);
+	drop(fixture, UNIT "/evidence");
+	drop(fixture, UNIT);
+	assert_int_equal(evidence_look_named(&fixture->store, fixture->path.p), EVIDENCE_AWAY);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -717,6 +738,7 @@ int main(void)
 		TEST(a_link_in_place_of_the_folder),
 		TEST(a_link_in_place_of_the_unit),
 		TEST(evidence_that_is_not_here),
+		TEST(the_name_speaks_for_the_content),
 		TEST(digest_and_size_both_count),
 	};
 

@@ -24,7 +24,10 @@
 
 /* commands that are still to be written; one that is there must go from this list */
 static const char *const to_come[] = {
-	"submission-check", "record-import", "record-export", "dispatch-report", "record-guard",
+	"record-import",
+	"record-export",
+	"dispatch-report",
+	"record-guard",
 };
 
 static struct arena arena;

@@ -1,0 +1,55 @@
+#include "cli/submissions.h"
+
+#include <string.h>
+
+#include "base/msg.h"
+#include "cli/value.h"
+
+static enum evidence_answer look(void *context, const char *file, const char *digest, int64_t bytes)
+{
+	struct cli *cli = context;
+
+	return evidence_answer(digest ? evidence_look(&cli->store, file, digest, (size_t)bytes)
+				      : evidence_look_named(&cli->store, file));
+}
+
+static void take(void *context, const struct folded *f)
+{
+	submissions_take(context, f);
+}
+
+void submissions_read(struct cli *cli, const struct reader *r, struct submissions *s)
+{
+	bool away = false;
+
+	submissions_init(s, &cli->plan, look, cli, &cli->arena);
+	records_scan(cli, r, r->units, r->nunits,
+		     KIND_BIT(KIND_VISIT) | KIND_BIT(KIND_WALKTHROUGH) | KIND_BIT(KIND_SUBMISSION),
+		     NULL, take, s);
+	if (s->failed)
+		cli_no_memory(cli);
+	for (size_t i = 0; i < s->nfiles; i++) {
+		if (s->files[i].answer != EVIDENCE_NOT_HERE)
+			continue;
+		away = true;
+		finding_hint(&cli->findings,
+			     cli_error(cli, "not-here", _("the evidence '%s' is not here"),
+				       s->files[i].file),
+			     "%s", _("check out the unit's folder"));
+	}
+	if (away)
+		cli_fail(cli, CANNOT);
+}
+
+const struct node *evidence_labels(struct cli *cli)
+{
+	struct schema_property *fields, *inner;
+	size_t n = schemas_properties(&cli->schemas, KINDS, NULL, &fields, &cli->findings);
+	const struct schema_property *evidence = property_named(fields, n, "evidence"), *type;
+
+	if (!evidence || !evidence->items)
+		return NULL;
+	n = schema_subproperties(cli->schemas.set, evidence->items, &cli->arena, &inner);
+	type = property_named(inner, n, "type");
+	return type ? type->labels : NULL;
+}
