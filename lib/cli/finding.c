@@ -62,14 +62,14 @@ static const char *listed_text(struct cli *cli, struct source *s, const char *ot
 	size_t n = list_count(findings), real = 0, only = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (something(findings->items[i].text)) {
+		if (something(node_text(&findings->items[i]))) {
 			real++;
 			only = i;
 		}
 	if (s->number > 0) {
 		if ((size_t)s->number > n)
 			refuse(cli, NULL, _("%s: the last finding is number %zu"), s->id, n);
-		return something(findings->items[s->number - 1].text);
+		return something(node_text(&findings->items[s->number - 1]));
 	}
 	if (real > 1)
 		refuse(cli, _("choose one with --finding N"), _("%s has %zu findings"), s->id, n);
@@ -211,10 +211,13 @@ static void look(void *context, const struct folded *f)
 	struct origins *origins = context;
 	const struct node *list = node_get(f->fields, "sources");
 
-	for (size_t i = 0; f->state != STATE_WITHDRAWN && i < list_count(list); i++)
-		if (list->items[i].count >= ID_LENGTH)
-			note_origin(origins, list->items[i].text,
+	for (size_t i = 0; f->state != STATE_WITHDRAWN && i < list_count(list); i++) {
+		const char *entry = node_text(&list->items[i]);
+
+		if (entry && strlen(entry) >= ID_LENGTH)
+			note_origin(origins, entry,
 				    arena_strdup(&origins->cli->arena, f->record->id));
+	}
 }
 
 const char *source_problem(struct cli *cli, const struct source *source)

@@ -254,7 +254,8 @@ static void check_indicators(struct question *q)
 	if (!noted && list_count(linked) && q->world->figures)
 		figures = q->world->figures(q->world->context);
 	for (size_t i = 0; figures && i < list_count(linked); i++) {
-		const struct indicator *indicator = plan_indicator(q->plan, linked->items[i].text);
+		const struct indicator *indicator =
+			plan_indicator(q->plan, node_text(&linked->items[i]));
 
 		if (indicator)
 			check_indicator(q, figures, indicator);

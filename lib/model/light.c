@@ -53,7 +53,8 @@ static bool actual_progress(const struct plan *plan, const struct folded *f,
 	bool known = false;
 
 	for (size_t i = 0; figures && i < list_count(linked); i++) {
-		const struct indicator *indicator = plan_indicator(plan, linked->items[i].text);
+		const struct indicator *indicator =
+			plan_indicator(plan, node_text(&linked->items[i]));
 		struct fraction progress;
 
 		if (!indicator || !indicator_progress(figures, indicator, day, &progress))

@@ -299,7 +299,8 @@ static void list_cell(struct story *s, struct cell *cell, const struct node *lis
 	const char **texts = arena_array(s->report->arena, n, sizeof(*texts));
 
 	for (size_t i = 0; texts && i < n; i++) {
-		const char *text = key ? node_string(&list->items[i], key) : list->items[i].text;
+		const char *text =
+			key ? node_string(&list->items[i], key) : node_text(&list->items[i]);
 
 		texts[i] = text ? text : "?";
 	}

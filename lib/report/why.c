@@ -113,10 +113,12 @@ static void say_parties(struct str *out, const struct plan *plan, const struct f
 
 	if (lead)
 		str_add(out, plan_name(plan, lead));
-	for (size_t i = 0; i < list_count(responsible); i++)
-		if (!lead || !node_is(&responsible->items[i], lead))
-			str_addf(out, "%s%s", lead || i ? "、" : "",
-				 plan_name(plan, responsible->items[i].text));
+	for (size_t i = 0; i < list_count(responsible); i++) {
+		const char *id = node_text(&responsible->items[i]);
+
+		if (id && (!lead || strcmp(id, lead) != 0))
+			str_addf(out, "%s%s", lead || i ? "、" : "", plan_name(plan, id));
+	}
 }
 
 /* the step that leads on from the state, and whose it is */

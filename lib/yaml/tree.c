@@ -22,9 +22,7 @@ const struct member *node_find(const struct node *map, const char *name, size_t 
 
 const char *node_string(const struct node *map, const char *name)
 {
-	const struct node *value = node_get(map, name);
-
-	return value && value->type == NODE_STRING ? value->text : NULL;
+	return node_text(node_get(map, name));
 }
 
 int64_t node_integer(const struct node *map, const char *name, int64_t otherwise)

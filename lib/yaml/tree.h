@@ -81,6 +81,12 @@ static inline const struct node *node_get(const struct node *map, const char *na
 	return m ? m->value : NULL;
 }
 
+/* node_text: text of a string; NULL for any other node and for NULL. */
+static inline const char *node_text(const struct node *node)
+{
+	return node && node->type == NODE_STRING ? node->text : NULL;
+}
+
 /* node_string: text of a string member, or NULL when it is missing or not a string. */
 const char *node_string(const struct node *map, const char *name);
 

@@ -442,6 +442,34 @@ plan=p-20240410-00000
 	lacks "$(rectify-status p-20240410-000001)" "$said"
 }
 
+@test "values of the wrong sort do not end the program" {
+	local file=jingchuan/problems/2024-04/p-20240418-000001.yaml
+	mkdir -p ${file%/*}
+	cat >$file <<-'EOF'
+		kind: problem
+		id: p-20240418-000001
+		unit: [jingchuan]
+		date: 7
+		title: {a: b}
+		lead: jingchuan
+		responsible: [[lingtai], 7, null, kongtong]
+		track: null
+		due: [2024-05-31]
+		measures: [1, {id: 2}, {id: M1, units: {a: b}}]
+		milestones: {N1: x}
+		indicators: [[seal-rate], null]
+		sources: [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]]
+		entered: {at: '2024-04-18T10:00:00+08:00', by: 张某, unit: jingchuan, to: listed}
+	EOF
+	status 0 rectify-status --explain
+	status 0 rectify-status $file --explain
+	has "$output" 崆峒区政务服务中心
+	status 0 rectify-status $file --format json
+	visit=$(visit-add --indicator-type 政务服务 --enterprise 示例甲商贸有限公司 --appeal 排队 --visitor 张某 --at 2024-04-18T17:40:00+08:00)
+	status 0 problem-log --source "$visit" --at 2024-04-18T18:00:00+08:00
+	status 1 record-check
+}
+
 @test "an unreadable file is an error, never skipped in silence" {
 	printf 'kind: problem\nkind: problem\n' >pingliang/problems/2024-04/p-20240411-000007.yaml
 	status 1 rectify-status --as-of 2024-05-01
