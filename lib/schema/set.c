@@ -8,6 +8,8 @@
 #include "schema/keyword.h"
 #include "schema/uri.h"
 
+#define MOST_UNFOLDED 1000000
+
 struct schema_set *schema_set_new(void)
 {
 	struct schema_set *set = calloc(1, sizeof(*set));
@@ -249,7 +251,7 @@ static void walk(struct adding *a, const struct node *schema, struct resource *r
 	const struct node *id;
 	struct subschema *sub;
 
-	/* reached before through an alias: known by its first place */
+	/* a tree that was added before */
 	if (a->no_memory || set_subschema(a->set, schema))
 		return;
 	id = schema->type == NODE_MAP && schema != a->document->root ? text_of(a, schema, "$id")
@@ -299,6 +301,40 @@ static struct resource *root_resource(struct adding *a, const char *uri)
 	return resource;
 }
 
+/* whether there is an alias in the value; *left goes down to 0 with the values that they unfold to */
+static bool has_alias(const struct node *node, size_t *left)
+{
+	bool found = node->flags & NODE_ALIAS;
+	uint32_t n = node->type == NODE_MAP || node->type == NODE_LIST ? node->count : 0;
+
+	for (uint32_t i = 0; i < n && *left; i++) {
+		--*left;
+		found |= has_alias(
+			node->type == NODE_MAP ? node->members[i].value : &node->items[i], left);
+	}
+	return found;
+}
+
+/* what an alias stands for shares its nodes, but a schema belongs to the resource it stands in */
+static void unfold(struct adding *a)
+{
+	const struct node *root = a->document->root;
+	size_t left = MOST_UNFOLDED;
+
+	if (!has_alias(root, &left))
+		return;
+	if (!left) {
+		set_report(a->findings, a->document, "too-large", root,
+			   _("the aliases unfold to too many values"));
+		return;
+	}
+	root = node_copy(&a->set->arena, root);
+	if (root)
+		a->document->root = root;
+	else
+		no_memory(a);
+}
+
 int schema_set_add(struct schema_set *set, const struct node *document, const char *uri,
 		   const char *name, const char *text, size_t size, struct findings *findings)
 {
@@ -326,9 +362,10 @@ int schema_set_add(struct schema_set *set, const struct node *document, const ch
 			   _("a schema must be a map, true or false"));
 		return -1;
 	}
+	unfold(&a);
 	resource = root_resource(&a, uri);
 	if (resource)
-		walk(&a, document, resource, NULL);
+		walk(&a, d->root, resource, NULL);
 	else
 		findings_append(findings, &d->faults);
 	if (!set->first)

@@ -611,6 +611,34 @@ static const char *refused(const char *text)
 	return result;
 }
 
+/* an alias is the value once more: references in it start where the alias stands */
+static void references_in_aliases(void **state)
+{
+	static const char text[] = "$defs:\n"
+				   "  one: {$id: one, items: &i {allOf: [{$ref: '#/$defs/t'}]}, "
+				   "$defs: {t: {const: a}}}\n"
+				   "  two: {$id: two, items: *i, $defs: {t: {const: b}}}\n"
+				   "properties: {one: {$ref: one}, two: {$ref: two}}\n";
+	struct schema_set *set = schema_set_new();
+
+	(void)state;
+	assert_string_equal(explained_in(set, text, "{one: [a], two: [b]}"), "");
+	schema_set_free(set);
+	set = schema_set_new();
+	assert_string_equal(explained_in(set, text, "{one: [b], two: [a]}"),
+			    "1:8 const item 1 of 'one' must be 'a', not 'b'\n"
+			    "1:18 const item 1 of 'two' must be 'b', not 'a'");
+	schema_set_free(set);
+	/* but not without end */
+	assert_string_equal(refused("a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
+				    "b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
+				    "c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n"
+				    "d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n"
+				    "e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]\n"
+				    "f: [*e, *e, *e, *e, *e, *e, *e, *e, *e]\n"),
+			    "1:1 too-large the aliases unfold to too many values");
+}
+
 static void faults_of_schemas(void **state)
 {
 	static const struct {
@@ -1043,6 +1071,7 @@ int main(void)
 		cmocka_unit_test_teardown(labels_and_pointers, tear_down),
 		cmocka_unit_test_teardown(references, tear_down),
 		cmocka_unit_test_teardown(dynamic_references, tear_down),
+		cmocka_unit_test_teardown(references_in_aliases, tear_down),
 		cmocka_unit_test_teardown(faults_of_schemas, tear_down),
 		cmocka_unit_test_teardown(a_uri_names_one_schema, tear_down),
 		cmocka_unit_test_teardown(vocabularies, tear_down),
