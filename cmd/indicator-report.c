@@ -106,7 +106,7 @@ static void put_units(struct cli *cli, const struct reader *reader, struct repor
 static void make_report(struct cli *cli, const struct reader *reader, struct report *report,
 			const struct figures *figures, const struct indicator *only)
 {
-	bool for_people = !reader->format || strcmp(reader->format, "text") == 0;
+	bool for_people = reader_for_people(reader);
 
 	report_heading(report, 1, "指标完成情况");
 	cell_text(report, report_fact(report, "as_of", "截至", CELL_DATE), reader->stamp);

@@ -26,7 +26,7 @@ void reader_add_options(struct cli *cli, struct reader *r, unsigned which)
 	const struct opt format[] = {
 		{ .name = "format",
 		  .metavar = "FORMAT",
-		  .help = N_("text, csv or json"),
+		  .help = N_("text, md, html, fodt, csv or json"),
 		  .one = &r->format },
 		{ .name = "encoding",
 		  .metavar = "NAME",
@@ -98,17 +98,36 @@ static void resolve_units(struct cli *cli, struct reader *r)
 	}
 }
 
+/* the forms that need nothing but the report */
+static int (*renderer_of(const char *format))(const struct report *report, struct str *out)
+{
+	static const struct {
+		const char *name;
+		int (*render)(const struct report *report, struct str *out);
+	} forms[] = { { "md", render_md },
+		      { "html", render_html },
+		      { "fodt", render_fodt },
+		      { "csv", render_csv },
+		      { "json", render_json } };
+
+	for (size_t i = 0; format && i < sizeof(forms) / sizeof(*forms); i++)
+		if (strcmp(forms[i].name, format) == 0)
+			return forms[i].render;
+	return NULL;
+}
+
 void reader_resolve(struct cli *cli, struct reader *r)
 {
-	static const char *const formats[] = { "text", "csv", "json" };
-	bool known = !r->format;
-
-	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
-		known = known || strcmp(r->format, formats[i]) == 0;
-	if (!known)
-		usage_error(_("--format is text, csv or json, not '%s'"), r->format);
+	if (r->format && strcmp(r->format, "text") && !renderer_of(r->format))
+		usage_error(_("--format is text, md, html, fodt, csv or json, not '%s'"),
+			    r->format);
 	resolve_moment(cli, r);
 	resolve_units(cli, r);
+}
+
+bool reader_for_people(const struct reader *r)
+{
+	return !r->format || (strcmp(r->format, "csv") != 0 && strcmp(r->format, "json") != 0);
 }
 
 bool all_here(const struct cli *cli)
@@ -348,10 +367,8 @@ static int render(struct cli *cli, const struct reader *r, const struct report *
 {
 	struct text_options options = { .color = cli_colored(cli, STDOUT_FILENO) };
 
-	if (r->format && strcmp(r->format, "json") == 0)
-		return render_json(report, out);
-	if (r->format && strcmp(r->format, "csv") == 0)
-		return render_csv(report, out);
+	if (renderer_of(r->format))
+		return renderer_of(r->format)(report, out);
 	options.width = terminal_width();
 	return render_text(report, &options, out);
 }

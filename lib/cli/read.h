@@ -42,6 +42,9 @@ void reader_add_options(struct cli *cli, struct reader *r, unsigned which);
  */
 void reader_resolve(struct cli *cli, struct reader *r);
 
+/* reader_for_people: whether the form is one that people read, not csv or json. */
+bool reader_for_people(const struct reader *r);
+
 /* reader_need_here: ends with 3 and names each folder of r->units that is not here. */
 void reader_need_here(struct cli *cli, const struct reader *r);
 

@@ -52,6 +52,24 @@ int render_csv(const struct report *report, struct str *out);
 int render_json(const struct report *report, struct str *out);
 
 /*
+ * render_md: Markdown (GFM) for people and for other programs: what text says, a backslash before
+ * what Markdown would take for its own, a newline as <br>.
+ */
+int render_md(const struct report *report, struct str *out);
+
+/*
+ * render_html: one file that asks for nothing: no script, no request (a content security policy
+ * says so too); prints on A4 with the header of a table on every page and rows uncut.
+ */
+int render_html(const struct report *report, struct str *out);
+
+/*
+ * render_fodt: a flat OpenDocument text for WPS, Word and LibreOffice, on A4 with the margins and
+ * fonts of official documents (GB/T 9704) and others to stand in.
+ */
+int render_fodt(const struct report *report, struct str *out);
+
+/*
  * encode_text: `text` (UTF-8, with or without BOM) into another encoding by iconv, without BOM:
  * "gb18030", "utf-8". 0, or -1 with errno and `out` unchanged: EINVAL for an encoding that iconv
  * does not know (also for one with options such as //TRANSLIT, which depend on the locale), EILSEQ
