@@ -40,12 +40,25 @@ static void check_stdout(void)
 	}
 }
 
+/* a locale that is not installed, as on a server that is reached by ssh, still names a language */
+static void take_language(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	const char *wanted = NULL;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && (!wanted || !*wanted); i++)
+		wanted = getenv(names[i]);
+	if (wanted && *wanted && setlocale(LC_MESSAGES, "C.UTF-8"))
+		setenv("LANGUAGE", wanted, 0);
+}
+
 static void set_language(void)
 {
 	char self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 32);
 
-	setlocale(LC_MESSAGES, "");
+	if (!setlocale(LC_MESSAGES, ""))
+		take_language();
 	setlocale(LC_CTYPE, "");
 	if (n > 0) {
 		self[n] = '\0';

@@ -28,6 +28,16 @@ english() {
 	lacks "$err" error missing
 }
 
+@test "also where the locale is not installed" {
+	unset LC_ALL
+	LANG=zh_CN.UTF-8 status 1 visit-add --enterprise 示例甲商贸有限公司
+	has "$err" "缺少'appeal' [required]"
+	LANG=C.UTF-8 LC_MESSAGES=zh_CN.UTF-8 status 1 visit-add --enterprise 示例甲商贸有限公司
+	has "$err" "缺少'appeal' [required]"
+	LANG=zh_CN.UTF-8 LC_ALL=nosuch status 1 visit-add --enterprise 示例甲商贸有限公司
+	has "$err" "'appeal' is missing [required]"
+}
+
 @test "and in English with LC_ALL=C, whatever LANGUAGE says" {
 	status 1 english visit-add --enterprise 示例甲商贸有限公司
 	has "$err" "visit-add: error: 企业反馈诉求: 'appeal' is missing [required]"

@@ -11,6 +11,16 @@ load common
 	has "$output" 'p-20240410-000001' '红 逾期' '99.99' '已销号' '0 errors, 0 warnings'
 }
 
+@test "the excerpt at the top is what the program prints" {
+	plan-init campaign >/dev/null
+	for page in README.md README.zh-CN.md; do
+		awk '/^```$/ { if (code) exit; code = 1; next } code' "$BATS_TEST_DIRNAME/../../$page" >excerpt
+		command=$(sed -n '1s/^\$ //p' excerpt)
+		[ -n "$command" ]
+		sed 1d excerpt | diff - <(cd campaign && eval "$command")
+	done
+}
+
 @test "the programs that the README names exist" {
 	for name in $(grep -o '`[a-z]*-[a-z]*`' "$BATS_TEST_DIRNAME/../../README.md" | tr -d '`' | sort -u); do
 		case $name in

@@ -56,6 +56,16 @@ spaces() {
 	[ -z "$(find "$to" ! -type d)" ] || { find "$to" ! -type d; return 1; }
 }
 
+packages_told() {
+	local package page
+	for package in $(sed -n -E 's/^(test_)?(modules|headers|tools) := //p' Makefile | tr ' ' '\n' | sed 's/.*://'); do
+		for page in README.md README.zh-CN.md .ci/run; do
+			grep -qE "(^|[^a-z0-9-])$package([^a-z0-9-]|$)" $page || { echo "$page lacks $package"; return 1; }
+		done
+	done
+}
+
+check "every package is told in the READMEs and installed by .ci/run" packages_told
 check "missing libraries are named with their packages" all_named
 check "each once" named_once
 check "those of a check in one command" one_command
