@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +95,7 @@ void cli_start(struct cli *cli, int argc, char **argv)
 	static struct findings quiet;
 
 	*cli = (struct cli){ .store.root = -1, .now = (moment_t)time(NULL) };
+	signal(SIGXFSZ, SIG_IGN); /* beyond ulimit -f: an error of write, told like a full disk */
 	keep_streams_apart();
 	atexit(check_stdout);
 	set_language();

@@ -33,10 +33,14 @@ static void give_up(struct form *form, const char *why, enum outcome outcome)
 {
 	struct cli *cli = &form->add->cli;
 	struct str text = { 0 };
+	bool useless;
 
 	cli_error(cli, "edit", "%s", why);
-	if (file_read(AT_FDCWD, form->path, form->blank.len, &text) == 0 &&
-	    (!text.len || same_text(&text, &form->blank))) {
+	if (file_read(AT_FDCWD, form->path, form->blank.len, &text) < 0)
+		useless = errno == ENOENT;
+	else
+		useless = !text.len || same_text(&text, &form->blank);
+	if (useless) {
 		unlink(form->path);
 		cli->typed = NULL;
 	}

@@ -314,6 +314,12 @@ fault() {
 	has "$(cat "$output")" "note: '-C../third'"
 }
 
+@test "a limit on the size of files is like a full disk" {
+	long=$(printf '长%.0s' $(seq 2000)) status 3 bash -c 'ulimit -f 1; visit-add "$@" --remark "$long"' - --at $AT "${VISIT[@]}"
+	has "$err" 'cannot write: File too large [io]'
+	[ -z "$(find . -type f -name '.duban-*')" ]
+}
+
 @test "a stream that the caller closed is not taken by a file" {
 	status 3 sh -c 'visit-add "$@" >&-' - --at $AT "${VISIT[@]}"
 	has "$err" 'cannot write to standard output'
@@ -642,6 +648,10 @@ FILL='sed -i "s/^indicator_type:/& 政务服务/; s/^enterprise:/& 示例甲/; s
 	refused 1 visit-add --edit --at $AT
 	has "$err" 'the editor failed: nothing is written [edit]'
 	[ -z "$(left)" ]
+	editor 'rm "$1"'
+	status 3 visit-add --edit --at $AT
+	has "$err" 'cannot read the form'
+	lacks "$err" 'what was typed'
 	EDITOR=/nonexistent/editor refused 1 visit-add --edit --at $AT
 	[ -z "$(left)" ]
 	editor 'echo "appeal: 写了很久" >"$1"; exit 1'
