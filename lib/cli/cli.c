@@ -138,13 +138,13 @@ void cli_no_memory(struct cli *cli)
 
 bool cli_colored(const struct cli *cli, int fd)
 {
-	const char *no_color = getenv("NO_COLOR");
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 
 	if (cli->color && strcmp(cli->color, "always") == 0)
 		return true;
 	if ((cli->color && strcmp(cli->color, "never") == 0) || (no_color && *no_color))
 		return false;
-	return isatty(fd) == 1;
+	return isatty(fd) == 1 && !(term && strcmp(term, "dumb") == 0);
 }
 
 /* "prefix/visits/….yaml", or the command's own name */

@@ -382,7 +382,7 @@ proof() {
 	status 0 inspect 12 --windows-total 3 --windows-covered 1 --remark 两个窗口无评价器
 	local record=$output
 	status 1 problem-log --source "$record" --finding 2
-	has "$err" 'has only 1 findings'
+	has "$err" 'the last finding is number 1'
 	status 0 problem-log --source "$record"
 	has "$(cat "$output")" 'description: 两个窗口无评价器' 'focus: [12]'
 	status 0 inspect 12 --windows-total 3 --windows-covered 1

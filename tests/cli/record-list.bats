@@ -243,9 +243,15 @@ visitors: ["a;b", c]'
 	lacks "$output" $'\e'
 }
 
-@test "a table on a terminal" {
+@test "a table on a terminal, with colour where there is any" {
 	script -qc "record-list visit --color never" /dev/null >out </dev/null || skip "no script"
 	has "$(cat out)" 走访单位
+	TERM=xterm script -qc "record-list problem --fields id,light" /dev/null >out </dev/null
+	has "$(cat out)" $'\e['
+	for setting in TERM=dumb NO_COLOR=1; do
+		env TERM=xterm $setting script -qc "record-list problem --fields id,light" /dev/null >out </dev/null
+		lacks "$(cat out)" $'\e['
+	done
 }
 
 @test "--fields: columns, order, dotted names, computed ones" {

@@ -125,7 +125,7 @@ tried() {
 	has "$err" '[has-problem]'
 	status 0 problem-log --source "$walk" --finding 1
 	status 1 problem-log --source "$walk" --finding 3
-	has "$err" 'has only 2 findings'
+	has "$err" 'the last finding is number 2'
 
 	status 0 walk --finding 无 --suggestions 增设指引
 	status 0 problem-log --source "$output"
