@@ -104,9 +104,10 @@ static void *as_value(unsigned bits)
 	return (void *)(uintptr_t)bits;
 }
 
+/* by the pointer: through an alias one node is several values */
 static unsigned besides(const struct map *map, const struct fault *f)
 {
-	return (unsigned)(uintptr_t)map_get(map, (const char *)&f->node, sizeof(f->node));
+	return f->is_key ? 0 : (unsigned)(uintptr_t)map_get(map, f->pointer, strlen(f->pointer));
 }
 
 static void learn_wrongs(struct map *map, struct explainer *e)
@@ -114,9 +115,9 @@ static void learn_wrongs(struct map *map, struct explainer *e)
 	for (uint32_t i = 0; i < e->faults.count; i++) {
 		const struct fault *f = &e->faults.p[i];
 
-		if (f->is_other || f->level != LEVEL_ERROR || !wrong(f))
+		if (f->is_key || f->is_other || f->level != LEVEL_ERROR || !wrong(f))
 			continue;
-		if (map_put(map, (const char *)&f->node, sizeof(f->node),
+		if (map_put(map, f->pointer, strlen(f->pointer),
 			    as_value(besides(map, f) | wrong(f))) < 0)
 			e->no_memory = true;
 	}

@@ -570,6 +570,18 @@ static void references(void **state)
 	}
 }
 
+/* one node is two values: what is wrong with the one says nothing of the other */
+static void faults_behind_aliases(void **state)
+{
+	(void)state;
+	assert_string_equal(explained("properties:\n"
+				      "  a: {properties: {x: {type: integer}}}\n"
+				      "  b: {properties: {x: {minLength: 5}}}\n",
+				      "a: &v {x: ab}\nb: *v\n"),
+			    "1:11 type 'x' must be an integer, not 'ab'\n"
+			    "1:11 min-length 'x' has 2 characters, at least 5 are needed");
+}
+
 static void dynamic_references(void **state)
 {
 	/* the strict tree of 2020-12 core 8.2.3.2 and its appendix C */
@@ -1072,6 +1084,7 @@ int main(void)
 		cmocka_unit_test_teardown(references, tear_down),
 		cmocka_unit_test_teardown(dynamic_references, tear_down),
 		cmocka_unit_test_teardown(references_in_aliases, tear_down),
+		cmocka_unit_test_teardown(faults_behind_aliases, tear_down),
 		cmocka_unit_test_teardown(faults_of_schemas, tear_down),
 		cmocka_unit_test_teardown(a_uri_names_one_schema, tear_down),
 		cmocka_unit_test_teardown(vocabularies, tear_down),
