@@ -73,8 +73,9 @@ figure() {
 
 @test "a body without a folder closes the plan's problem, by its kind" {
 	local id=p-20201102-000003
+	echo 'people: [{name: 戊某, unit: lab, may: []}, {name: 己某, unit: mayor, may: [close]}, {name: 庚某, unit: auditors, may: []}]' >>plan.yaml
 	at 2020-11-03T09:00:00 改进实验室 戊某 rectify-status $id --to submitted --evidence "$work/photo.txt" --type photo
-	status 1 at 2020-11-04T09:00:00 审计组 己某 rectify-status $id --to closed
+	status 1 at 2020-11-04T09:00:00 审计组 庚某 rectify-status $id --to closed
 	has "$err" '[no-part]'
 	status 0 at 2020-11-04T09:00:00 港湾市政府办公室 己某 rectify-status $id --to closed
 	[ "$(lights 2020-11-04 | tail -1)" = '3 closed null' ]
