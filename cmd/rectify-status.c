@@ -8,6 +8,7 @@
 
 #include "base/msg.h"
 #include "cli/change.h"
+#include "cli/labels.h"
 #include "cli/personal.h"
 #include "cli/tallies.h"
 #include "report/problems.h"
@@ -351,60 +352,6 @@ static enum outcome show_summary(struct cli *cli, struct reader *reader)
 	return DONE;
 }
 
-struct labels {
-	struct cli *cli;
-	struct story_field *fields;
-	size_t count, cap;
-};
-
-static void add_labels(struct labels *l, const struct schema_property *properties, size_t n,
-		       const char *before)
-{
-	for (size_t i = 0; i < n; i++) {
-		const struct schema_property *p = &properties[i];
-		struct schema_property *inner;
-
-		if (l->count == l->cap) {
-			size_t cap = l->cap ? l->cap * 2 : 64;
-			struct story_field *grown =
-				arena_array(&l->cli->arena, cap, sizeof(*grown));
-
-			if (!grown)
-				cli_no_memory(l->cli);
-			if (l->count)
-				memcpy(grown, l->fields, l->count * sizeof(*grown));
-			l->fields = grown;
-			l->cap = cap;
-		}
-		l->fields[l->count++] = (struct story_field){
-			.name = *before ? arena_printf(&l->cli->arena, "%s.%s", before, p->name)
-					: p->name,
-			.title = p->title,
-			.word = p->word,
-			.labels = p->labels
-		};
-		if (!*before && p->type && strcmp(p->type, "object") == 0) {
-			size_t inside = schema_subproperties(l->cli->schemas.set, p->schema,
-							     &l->cli->arena, &inner);
-
-			add_labels(l, inner, inside, p->name);
-		}
-	}
-}
-
-/* what people call the fields of a kind (KINDS: of events) and the parts of map-valued ones */
-static struct labels labels(struct cli *cli, enum kind kind, const struct node *given)
-{
-	struct labels l = { .cli = cli };
-	struct schema_property *properties;
-	size_t n = schemas_properties(&cli->schemas, kind, given, &properties, &cli->findings);
-
-	if (!n)
-		cli_fail(cli, CANNOT);
-	add_labels(&l, properties, n, "");
-	return l;
-}
-
 static enum outcome show_story(struct cli *cli, struct reader *reader, const struct ref *ref)
 {
 	struct record record;
@@ -428,8 +375,8 @@ static enum outcome show_story(struct cli *cli, struct reader *reader, const str
 	if (has_figures)
 		figures_read(cli, reader, NULL, &figures);
 	report_init(&report, &cli->arena);
-	fields = labels(cli, record.kind, folded.fields);
-	events = labels(cli, KINDS, NULL);
+	fields = labels_load(cli, record.kind, folded.fields);
+	events = labels_load(cli, KINDS, NULL);
 	record_story(&report, &cli->plan, &folded,
 		     record_view(&cli->plan, &folded, has_figures ? &figures : NULL, reader->day,
 				 &cli->arena),

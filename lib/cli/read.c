@@ -26,7 +26,7 @@ void reader_add_options(struct cli *cli, struct reader *r, unsigned which)
 	const struct opt format[] = {
 		{ .name = "format",
 		  .metavar = "FORMAT",
-		  .help = N_("text, md, html, fodt, csv or json"),
+		  .help = N_("text, md, html, fodt, csv, json or xlsx"),
 		  .one = &r->format },
 		{ .name = "encoding",
 		  .metavar = "NAME",
@@ -116,18 +116,37 @@ static int (*renderer_of(const char *format))(const struct report *report, struc
 	return NULL;
 }
 
+static bool is_xlsx(const struct reader *r)
+{
+	return r->format && strcmp(r->format, "xlsx") == 0;
+}
+
+void no_terminal(void)
+{
+	if (isatty(STDOUT_FILENO) == 1)
+		usage_error("%s",
+			    _("a spreadsheet is not written to a terminal: redirect it into a "
+			      "file"));
+}
+
 void reader_resolve(struct cli *cli, struct reader *r)
 {
-	if (r->format && strcmp(r->format, "text") && !renderer_of(r->format))
-		usage_error(_("--format is text, md, html, fodt, csv or json, not '%s'"),
+	if (r->format && strcmp(r->format, "text") && !is_xlsx(r) && !renderer_of(r->format))
+		usage_error(_("--format is text, md, html, fodt, csv, json or xlsx, not '%s'"),
 			    r->format);
+	if (is_xlsx(r)) {
+		if (r->encoding)
+			usage_error("%s", _("--encoding does not go with xlsx"));
+		no_terminal();
+	}
 	resolve_moment(cli, r);
 	resolve_units(cli, r);
 }
 
 bool reader_for_people(const struct reader *r)
 {
-	return !r->format || (strcmp(r->format, "csv") != 0 && strcmp(r->format, "json") != 0);
+	return !r->format ||
+	       (strcmp(r->format, "csv") != 0 && strcmp(r->format, "json") != 0 && !is_xlsx(r));
 }
 
 bool all_here(const struct cli *cli)
@@ -362,11 +381,46 @@ static size_t terminal_width(void)
 	return 80;
 }
 
+void bytes_failed(struct cli *cli)
+{
+	if (errno == ENOMEM)
+		cli_no_memory(cli);
+	if (errno == EOVERFLOW) {
+		finding_hint(&cli->findings,
+			     cli_error(cli, "too-large", "%s",
+				       _("a text or a table is longer than a spreadsheet takes "
+					 "(32767 characters, 1048576 rows)")),
+			     "%s", _("take --format csv"));
+		cli_fail(cli, REFUSED);
+	}
+	cli_error(cli, "io", _("cannot make the spreadsheet: %s"), strerror(errno));
+	cli_fail(cli, CANNOT);
+}
+
+void encode_out(struct cli *cli, const char *encoding, struct str *text)
+{
+	struct str encoded = { 0 };
+
+	if (!encoding || strcasecmp(encoding, "utf-8") == 0)
+		return;
+	if (encode_text(str_text(text), text->len, encoding, &encoded) < 0) {
+		cli_error(cli, "encoding",
+			  errno == EILSEQ ? _("'%s' does not have all characters of the report")
+					  : _("'%s' is no encoding that is known here"),
+			  encoding);
+		cli_fail(cli, errno == EILSEQ ? REFUSED : USAGE);
+	}
+	str_release(text);
+	*text = encoded;
+}
+
 static int render(struct cli *cli, const struct reader *r, const struct report *report,
 		  struct str *out)
 {
 	struct text_options options = { .color = cli_colored(cli, STDOUT_FILENO) };
 
+	if (is_xlsx(r))
+		return render_xlsx(report, r->day, out);
 	if (renderer_of(r->format))
 		return renderer_of(r->format)(report, out);
 	options.width = terminal_width();
@@ -375,23 +429,11 @@ static int render(struct cli *cli, const struct reader *r, const struct report *
 
 void report_out(struct cli *cli, const struct reader *r, const struct report *report)
 {
-	struct str out = { 0 }, encoded = { 0 };
-	const struct str *bytes = &out;
+	struct str out = { 0 };
 
 	if (render(cli, r, report, &out) < 0)
-		cli_no_memory(cli);
-	if (r->encoding && strcasecmp(r->encoding, "utf-8") != 0) {
-		if (encode_text(str_text(&out), out.len, r->encoding, &encoded) < 0) {
-			cli_error(cli, "encoding",
-				  errno == EILSEQ
-					  ? _("'%s' does not have all characters of the report")
-					  : _("'%s' is no encoding that is known here"),
-				  r->encoding);
-			cli_fail(cli, errno == EILSEQ ? REFUSED : USAGE);
-		}
-		bytes = &encoded;
-	}
-	fwrite(str_text(bytes), 1, bytes->len, stdout);
+		bytes_failed(cli);
+	encode_out(cli, r->encoding, &out);
+	fwrite(str_text(&out), 1, out.len, stdout);
 	str_release(&out);
-	str_release(&encoded);
 }

@@ -42,7 +42,7 @@ void reader_add_options(struct cli *cli, struct reader *r, unsigned which);
  */
 void reader_resolve(struct cli *cli, struct reader *r);
 
-/* reader_for_people: whether the form is one that people read, not csv or json. */
+/* reader_for_people: whether the form is one that people read, not csv, json or xlsx. */
 bool reader_for_people(const struct reader *r);
 
 /* reader_need_here: ends with 3 and names each folder of r->units that is not here. */
@@ -97,6 +97,16 @@ enum evidence_answer evidence_answer(enum evidence_state state);
 
 /* report_out: writes the report in the reader's format to stdout. */
 void report_out(struct cli *cli, const struct reader *r, const struct report *report);
+
+/* The parts of it, for what is no report. no_terminal: ends with 2 when stdout is a terminal, where
+ * a spreadsheet is no use. */
+void no_terminal(void);
+
+/* encode_out: the text in another encoding (NULL: as it is); ends with 1 or 2. */
+void encode_out(struct cli *cli, const char *encoding, struct str *text);
+
+/* bytes_failed: the end when a spreadsheet could not be made, by errno: 1 or 3. */
+void bytes_failed(struct cli *cli) __attribute__((noreturn));
 
 /* record_path: "<folder>/<id>.yaml" in the arena, relative to the root. */
 const char *record_path(struct arena *arena, const struct record *record);

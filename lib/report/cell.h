@@ -20,6 +20,15 @@ void cell_add_shown(struct str *out, enum cell_type type, const struct cell *cel
 /* cell_add_sheet: appends what a spreadsheet gets: numbers bare, all else as people read it. */
 void cell_add_sheet(struct str *out, enum cell_type type, const struct cell *cell);
 
+#define CSV_BOM "\xef\xbb\xbf"
+#define CSV_ROW_END "\r\n"
+
+/*
+ * csv_add_cell: appends a cell as render_csv writes it (render.h); text NULL: empty. number: one
+ * that starts with a sign is no formula.
+ */
+void csv_add_cell(struct str *out, const char *text, bool number);
+
 /*
  * writer_end: what a writer returns: 0, or -1 with errno ENOMEM when `failed` or out->failed; then
  * the text is cut back to `start` bytes.

@@ -6,9 +6,6 @@
 #include "base/utf8.h"
 #include "report/cell.h"
 
-#define BOM "\xef\xbb\xbf"
-#define ROW_END "\r\n"
-
 /* [+-]digits[.digits][%]: what a spreadsheet reads as a number and nothing else */
 static bool is_number(const char *text)
 {
@@ -53,28 +50,18 @@ static void put_quoted(struct str *out, const struct str *text)
 	out->p[out->len] = '\0';
 }
 
-/* one cell; raw: what it says, unsafe; it is emptied */
-static void put_cell(struct str *out, struct str *raw, bool number)
+void csv_add_cell(struct str *out, const char *text, bool number)
 {
 	struct str safe = { 0 };
 
-	if (could_be_formula(str_text(raw)) && !(number && is_number(str_text(raw))))
+	text = text ? text : "";
+	if (could_be_formula(text) && !(number && is_number(text)))
 		str_addc(&safe, '\'');
-	utf8_add_visible(&safe, str_text(raw), raw->len, true);
+	utf8_add_visible(&safe, text, strlen(text), true);
 	put_quoted(out, &safe);
-	if (raw->failed || safe.failed)
+	if (safe.failed)
 		out->failed = true;
 	str_release(&safe);
-	str_reset(raw);
-}
-
-static void put_words(struct str *out, const char *text)
-{
-	struct str raw = { 0 };
-
-	str_add(&raw, text);
-	put_cell(out, &raw, false);
-	str_release(&raw);
 }
 
 static void put_table(struct str *out, const struct table *table)
@@ -83,18 +70,22 @@ static void put_table(struct str *out, const struct table *table)
 
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		str_add(out, i ? "," : "");
-		put_words(out, table->columns[i].title);
+		csv_add_cell(out, table->columns[i].title, false);
 	}
-	str_add(out, ROW_END);
+	str_add(out, CSV_ROW_END);
 	for (size_t i = 0; i < table->nrows * table->ncolumns; i++) {
 		const struct column *column = &table->columns[i % table->ncolumns];
 
 		str_add(out, i % table->ncolumns ? "," : "");
 		cell_add_sheet(&raw, column->type, &table->cells[i]);
-		put_cell(out, &raw, column->type == CELL_FIGURE || column->type == CELL_INTEGER);
+		csv_add_cell(out, str_text(&raw),
+			     column->type == CELL_FIGURE || column->type == CELL_INTEGER);
+		str_reset(&raw);
 		if ((i + 1) % table->ncolumns == 0)
-			str_add(out, ROW_END);
+			str_add(out, CSV_ROW_END);
 	}
+	if (raw.failed)
+		out->failed = true;
 	str_release(&raw);
 }
 
@@ -104,17 +95,17 @@ int render_csv(const struct report *report, struct str *out)
 
 	for (size_t i = 0; i < report->nblocks; i++)
 		tables += report->blocks[i].type == BLOCK_TABLE;
-	str_add(out, BOM);
+	str_add(out, CSV_BOM);
 	for (size_t i = 0; i < report->nblocks && !report->failed; i++) {
 		const struct table *table = report->blocks[i].table;
 
 		if (report->blocks[i].type != BLOCK_TABLE)
 			continue;
 		if (written++)
-			str_add(out, ROW_END);
+			str_add(out, CSV_ROW_END);
 		if (tables > 1 && table->title) {
-			put_words(out, table->title);
-			str_add(out, ROW_END);
+			csv_add_cell(out, table->title, false);
+			str_add(out, CSV_ROW_END);
 		}
 		put_table(out, table);
 	}

@@ -5,6 +5,7 @@
 #ifndef DUBAN_REPORT_PROBLEMS_H
 #define DUBAN_REPORT_PROBLEMS_H
 
+#include "base/str.h"
 #include "model/status.h"
 #include "report/report.h"
 
@@ -39,6 +40,16 @@ struct story_field {
 	const char *name, *title, *word; /* of the schema; word: x-word, or NULL */
 	const struct node *labels;
 };
+
+/* field_named: the field of this name, or NULL. */
+const struct story_field *field_named(const struct story_field *fields, size_t n, const char *name);
+
+/*
+ * words_add: appends what people call a value of the field (may be NULL): labels for codes, names
+ * for ids, 、 between the values of a list.
+ */
+void words_add(struct str *out, const struct plan *plan, const struct story_field *field,
+	       const struct node *value);
 
 /*
  * record_story: facts, fields, measures, milestones and events of one record. `view` is its

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/date.h"
 #include "base/str.h"
 #include "report/report.h"
 
@@ -68,6 +69,14 @@ int render_html(const struct report *report, struct str *out);
  * fonts of official documents (GB/T 9704) and others to stand in.
  */
 int render_fodt(const struct report *report, struct str *out);
+
+/*
+ * render_xlsx: every table as a sheet of its own, with its title, the facts and its Chinese header above it,
+ * for A4; paragraphs under the last. The cells are those of render_csv: a figure is a number in its precision, a
+ * text never a formula. `created` is the day that the file says it is of. As book_xlsx (sheet.h): besides ENOMEM
+ * also EOVERFLOW and what a temporary file failed with.
+ */
+int render_xlsx(const struct report *report, day_t created, struct str *out);
 
 /*
  * encode_text: `text` (UTF-8, with or without BOM) into another encoding by iconv, without BOM:

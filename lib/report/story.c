@@ -14,54 +14,6 @@ struct story {
 	size_t nfields, nevent_fields;
 };
 
-static const struct story_field *field_of(const struct story_field *fields, size_t n,
-					  const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(fields[i].name, name) == 0)
-			return &fields[i];
-	return NULL;
-}
-
-static void add_words(struct str *out, const struct story *s, const struct story_field *field,
-		      const struct node *value)
-{
-	const char *label;
-
-	if (value->type == NODE_LIST) {
-		for (uint32_t i = 0; i < value->count; i++) {
-			if (i)
-				str_add(out, "、");
-			add_words(out, s, field, &value->items[i]);
-		}
-		return;
-	}
-	if (value->type == NODE_MAP) {
-		for (uint32_t i = 0; i < value->count; i++) {
-			if (i)
-				str_addc(out, ' ');
-			add_words(out, s, NULL, value->members[i].value);
-		}
-		return;
-	}
-	if (value->type == NODE_NULL) {
-		str_add(out, "无");
-		return;
-	}
-	if (value->type == NODE_BOOL) {
-		str_add(out, value->boolean ? "是" : "否");
-		return;
-	}
-	if (value->type != NODE_STRING) {
-		yaml_write_value(out, value, true);
-		return;
-	}
-	label = field ? node_string(field->labels, value->text) : NULL;
-	str_add(out, label                  ? label
-		     : field && field->word ? plan_word_name(s->plan, field->word, value->text)
-					    : value->text);
-}
-
 static bool is_told_elsewhere(const char *name)
 {
 	static const char *const names[] = { "kind",       "id",      "title",       "measures",
@@ -141,13 +93,13 @@ static void tell_map(struct story *s, struct table *table, const struct node *ma
 			tell_map(s, table, m->value, arena_printf(s->report->arena, "%s.", name));
 			continue;
 		}
-		field = field_of(s->fields, s->nfields, name);
+		field = field_named(s->fields, s->nfields, name);
 		if (m->value->type == NODE_NULL && is_derived(name))
 			str_add(&text, "不适用");
 		else if (strcmp(name, "light") == 0)
 			add_light(&text, m->value, node_get(map, "light_reason"));
 		else
-			add_words(&text, s, field, m->value);
+			words_add(&text, s->plan, field, m->value);
 		tell_field(s, table, field && field->title ? field->title : computed_title(name),
 			   &text);
 		str_release(&text);
@@ -227,9 +179,9 @@ static const struct story_field *part_of(const struct story *s, const char *key,
 	struct str dotted = { 0 };
 
 	if (strcmp(key, "set") == 0)
-		return field_of(s->fields, s->nfields, name);
+		return field_named(s->fields, s->nfields, name);
 	str_addf(&dotted, "%s.%s", key, name);
-	field = field_of(s->event_fields, s->nevent_fields, str_text(&dotted));
+	field = field_named(s->event_fields, s->nevent_fields, str_text(&dotted));
 	str_release(&dotted);
 	return field;
 }
@@ -237,7 +189,7 @@ static const struct story_field *part_of(const struct story *s, const char *key,
 /* what an event says beside its state, in words: 完成：M1、N1；佐证：窗口照片.jpg（照片） */
 static void add_happening(struct str *out, struct story *s, const struct member *m)
 {
-	const struct story_field *field = field_of(s->event_fields, s->nevent_fields, m->name);
+	const struct story_field *field = field_named(s->event_fields, s->nevent_fields, m->name);
 
 	if (out->len)
 		str_add(out, "；");
@@ -257,11 +209,11 @@ static void add_happening(struct str *out, struct story *s, const struct member 
 
 			str_addf(out, "%s%s ", i ? "，" : "",
 				 inner && inner->title ? inner->title : part->name);
-			add_words(out, s, inner, part->value);
+			words_add(out, s->plan, inner, part->value);
 		}
 		return;
 	}
-	add_words(out, s, field, m->value);
+	words_add(out, s->plan, field, m->value);
 }
 
 static bool is_head(const char *name)

@@ -10,7 +10,7 @@ bare() {
 all_named() {
 	local said package
 	said=$(bare all) && { echo "make succeeded: $said"; return 1; }
-	for package in libyaml-dev libpcre2-dev libutf8proc-dev libmd-dev; do
+	for package in libyaml-dev libpcre2-dev libutf8proc-dev libmd-dev libxlsxwriter-dev; do
 		grep -q "^install with: apt-get install -y .*\<$package\>" <<<"$said" ||
 			{ echo "$package is not named:"; echo "$said"; return 1; }
 	done
@@ -58,7 +58,7 @@ spaces() {
 
 packages_told() {
 	local package page
-	for package in $(sed -n -E 's/^(test_)?(modules|headers|tools) := //p' Makefile | tr ' ' '\n' | sed 's/.*://'); do
+	for package in $(sed -n -E 's/^(test_)?(modules|headers|tools) [:+]= //p' Makefile | tr ' ' '\n' | sed 's/.*://'); do
 		for page in README.md README.zh-CN.md .ci/run; do
 			grep -qE "(^|[^a-z0-9-])$package([^a-z0-9-]|$)" $page || { echo "$page lacks $package"; return 1; }
 		done

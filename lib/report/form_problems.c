@@ -1,0 +1,155 @@
+/* The list of problems that the plan asks of each unit (L70). */
+#include <string.h>
+
+#include "report/form_parts.h"
+
+#define BLANK_ROWS 8 /* as many as the plan's annex 1 */
+
+enum {
+	SEQ,
+	PROBLEM,
+	SOURCE,
+	LEAD,
+	RESPONSIBLE,
+	MEASURES,
+	MILESTONES,
+	DUE,
+	STATE,
+	LIGHT,
+	COLUMNS,
+};
+
+static const char *const TITLES[COLUMNS] = { "序号",     "问题",     "问题来源", "牵头单位",
+					     "责任单位", "整改措施", "倒排工期", "整改时限",
+					     "状态",     "灯" };
+static const unsigned WIDTHS[COLUMNS] = { 4, 18, 8, 9, 10, 17, 12, 11, 7, 5 };
+
+static void add_field(struct str *out, const struct form_words *words, const struct node *fields,
+		      const char *name)
+{
+	const struct node *value = node_get(fields, name);
+
+	if (value)
+		words_add(out, words->plan, field_named(words->fields, words->nfields, name),
+			  value);
+}
+
+/* the description says it all; the title is often its beginning */
+static void add_problem(struct str *out, const struct node *fields)
+{
+	const char *title = node_string(fields, "title");
+	const char *description = node_string(fields, "description");
+
+	if (!description || !title) {
+		str_add(out, title ? title : description ? description : "");
+		return;
+	}
+	if (strncmp(description, title, strlen(title)) != 0)
+		str_addf(out, "%s\n", title);
+	str_add(out, description);
+}
+
+static void add_measures(struct str *out, const struct node *measures)
+{
+	for (size_t i = 0; i < list_count(measures); i++) {
+		const char *text = node_string(&measures->items[i], "text");
+
+		str_addf(out, "%s%zu.%s", i ? "\n" : "", i + 1, text ? text : "");
+	}
+}
+
+static void add_milestones(struct str *out, const struct node *milestones)
+{
+	for (size_t i = 0; i < list_count(milestones); i++) {
+		const char *date = node_string(&milestones->items[i], "date");
+		const char *name = node_string(&milestones->items[i], "name");
+
+		str_addf(out, "%s%s %s", i ? "\n" : "", date ? date : "", name ? name : "");
+	}
+}
+
+static void add_light(struct str *out, const struct problem_status *status)
+{
+	if (status->light == LIGHT_NONE)
+		return;
+	str_add(out, light_label(status->light));
+	if (status->reason != REASON_NONE)
+		str_addf(out, "\n%s", reason_label(status->reason));
+}
+
+static void add_listed(struct str *out, const struct form_words *words,
+		       const struct listed *problem, int column)
+{
+	const struct node *fields = problem->fields;
+	char day[DATE_SIZE];
+
+	switch (column) {
+	case PROBLEM:
+		add_problem(out, fields);
+		break;
+	case SOURCE:
+		add_field(out, words, fields, "origin");
+		break;
+	case LEAD:
+		add_field(out, words, fields, "lead");
+		break;
+	case RESPONSIBLE:
+		add_field(out, words, fields, "responsible");
+		break;
+	case MEASURES:
+		add_measures(out, node_get(fields, "measures"));
+		break;
+	case MILESTONES:
+		add_milestones(out, node_get(fields, "milestones"));
+		break;
+	case DUE:
+		if (problem->status.due != DAY_NONE)
+			str_add(out, date_format(problem->status.due, day));
+		break;
+	case STATE:
+		str_add(out, state_label(problem->state));
+		break;
+	case LIGHT:
+		add_light(out, &problem->status);
+		break;
+	}
+}
+
+void form_problems(struct book *book, const struct form_words *words, const char *unit,
+		   const char *stamp, const struct listed *problems, size_t n)
+{
+	struct sheet *sheet = book_sheet(book, unit, WIDTHS, COLUMNS);
+	struct sheet_row *row = sheet_row(sheet, FORM_TITLE);
+	struct str text = { 0 };
+	size_t rows = n ? n : stamp ? 1 : BLANK_ROWS;
+
+	str_addf(&text, "%s问题清单", unit);
+	sheet_take(sheet, row, 0, SHEET_TITLE, COLUMNS, &text);
+	if (stamp)
+		str_addf(&text, "截至：%s", stamp);
+	sheet_take(sheet, sheet_row(sheet, 0), 0, SHEET_RIGHT, COLUMNS, &text);
+	row = sheet_row(sheet, FORM_HEAD);
+	for (unsigned i = 0; i < COLUMNS; i++)
+		sheet_put(sheet, row, i, SHEET_HEAD, 1, TITLES[i]);
+	for (size_t k = 0; k < rows && sheet; k++) {
+		row = sheet_row(sheet, FORM_ROW);
+		for (unsigned i = 0; i < COLUMNS; i++) {
+			bool words_in_it = i == PROBLEM || i == MEASURES || i == MILESTONES;
+
+			if (i == SEQ && (n || !stamp))
+				str_addf(&text, "%zu", k + 1);
+			else if (k < n)
+				add_listed(&text, words, &problems[k], (int)i);
+			else if (stamp && i == PROBLEM)
+				str_add(&text, "无");
+			sheet_take(sheet, row, i, words_in_it ? SHEET_TEXT : SHEET_MIDDLE, 1,
+				   &text);
+		}
+	}
+	sheet_put(sheet, sheet_row(sheet, 0), 0, SHEET_NOTE, COLUMNS, FORM_NOTICE);
+	if (sheet) {
+		sheet->head = 3;
+		sheet->landscape = true;
+	}
+	str_release(&text);
+}

@@ -1,0 +1,173 @@
+load common
+
+row() { # row N: of what was printed
+	sed -n "$1p" <<<"$output" | tr -d '\r'
+}
+
+visits() { # visits N: N visits of one day in April
+	for ((i = 1; i <= $1; i++)); do
+		visit-add --at "2024-04-18T09:$((i + 10)):00+08:00" --indicator-type 政务服务 --enterprise "示例甲公司$i" \
+			--appeal "${2:-材料重复提交}" --solution 现场办结 --visitor 张某 --visitor 李某 >/dev/null
+	done
+}
+
+xml() { # xml FILE PART
+	unzip -p "$1" "$2"
+}
+
+make_more() {
+	folder
+	as jingchuan 张某
+}
+
+@test "annex 1: the plan's title and headings, eight rows a page, numbers start again, signing stays empty" {
+	visits 9
+	status 0 record-export --form annex-1
+	[ "$(row 1)" = "$(printf '\357\273\277')\"附件1 平凉市营商环境大走访企业诉求清单\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"" ]
+	[ "$(row 2)" = '"序号","走访单位","走访日期","走访指标类型","走访企业名称","企业反馈诉求","诉求解决方案","走访人签名"' ]
+	[ "$(row 3)" = '"1","泾川县政务服务中心","2024年4月18日","政务服务","示例甲公司1","材料重复提交","现场办结",""' ]
+	[ "$(row 11)" = '"1","泾川县政务服务中心","2024年4月18日","政务服务","示例甲公司9","材料重复提交","现场办结",""' ]
+	[ "$(row 12)" = '"2","","","","","","",""' ]
+	[ "$(row 18)" = '"8","","","","","","",""' ]
+	has "$(row 19)" '"注：' 个人信息
+	[ "$(row 20)" = "" ]
+	status 0 record-export --form annex-1 --names
+	has "$(row 3)" '"现场办结","张某、李某"'
+	status 0 record-export --form annex-1 --names --redact
+	has "$(row 3)" '"张*、李*"'
+}
+
+@test "annex 1: unit, period, as of; withdrawn ones are left out" {
+	visits 2
+	visit-add --at 2024-05-07T09:00:00+08:00 --indicator-type 政务服务 --enterprise 五月公司 --appeal 无 \
+		--visitor 张某 >five
+	DUBAN_UNIT=lingtai visit-add --at 2024-05-08T09:00:00+08:00 --indicator-type 市场准入 --enterprise 灵台公司 \
+		--appeal 无 --visitor 李某 >/dev/null
+	status 0 record-export --form annex-1 --period 2024-05
+	has "$output" 五月公司 灵台公司 市场准入
+	lacks "$output" 示例甲公司
+	status 0 record-export --form annex-1 --unit 灵台
+	has "$output" 灵台公司
+	lacks "$output" 五月公司
+	status 0 record-export --form annex-1 --as-of 2024-05-01
+	has "$output" 示例甲公司2
+	lacks "$output" 五月公司
+	rectify-status "$(cat five)" --to 已撤回 --note 录入错误 --at 2024-05-09T09:00:00+08:00 >/dev/null
+	status 0 record-export --form annex-1
+	lacks "$output" 五月公司
+}
+
+@test "annex 2: a form for each walkthrough, labels beside values" {
+	walk-add --at 2024-05-20T10:00:00+08:00 --experiencer 王某 --position 首席代表 --matter 开办餐馆 --method 线下窗口 \
+		--finding 终端不支持登录 --finding 指南不一致 --suggestions 升级终端 >/dev/null
+	walk-add --at 2024-05-21T10:00:00+08:00 --experiencer 赵某 --matter 开办旅馆 --method 网上 --finding 无 >/dev/null
+	status 0 record-export --form annex-2
+	[ "$(row 2)" = '"“走流程”活动问题登记表","","",""' ]
+	[ "$(row 3)" = '"日期：2024年5月20日","","",""' ]
+	[ "$(row 4)" = '"体验人","王某","职 务","首席代表"' ]
+	[ "$(row 5)" = '"体验事项","开办餐馆","",""' ]
+	[ "$(row 6)" = '"体验方式","线下窗口","",""' ]
+	[ "$(row 7)" = '"发现问题","1.终端不支持登录' ]
+	[ "$(row 8)" = '2.指南不一致","",""' ]
+	[ "$(row 9)" = '"改进建议","升级终端","",""' ]
+	[ "$(row 14)" = '"体验人","赵某","职 务",""' ]
+	[ "$(grep -c 走流程 <<<"$output")" = 2 ]
+	record-export --form annex-2 -o "$work/a.xlsx"
+	has "$(xml "$work/a.xlsx" xl/worksheets/sheet1.xml)" '<rowBreaks count="1"' '<brk id="9"'
+}
+
+@test "the problem list: a sheet for each unit, what was asked and what is done" {
+	problem-log --at 2024-04-18T09:00:00+08:00 --title 重复提交 --description 重复提交营业执照 --origin 自查发现 \
+		--lead 泾川 --responsible 泾川 --responsible 市大数据中心 --track 限期整改 --due 5月底前 \
+		--measure 接入电子营业执照 --measure 修订指南 >/dev/null
+	status 0 record-export --form problem-list --unit 泾川 --as-of 2024-06-01
+	[ "$(row 1)" = "$(printf '\357\273\277')\"泾川县政务服务中心问题清单\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"" ]
+	has "$(row 2)" 截至：2024-06-01
+	[ "$(row 3)" = '"序号","问题","问题来源","牵头单位","责任单位","整改措施","倒排工期","整改时限","状态","灯"' ]
+	has "$output" 重复提交营业执照 自查发现 市大数据中心 1.接入电子营业执照 2.修订指南 '"2024-05-31","已列清单","红' 逾期 '2024-05-31 销号'
+	status 0 record-export --form problem-list --unit 灵台
+	has "$(row 4)" '"","无",'
+	record-export --form problem-list --as-of 2024-05-01 -o "$work/p.xlsx"
+	has "$(xml "$work/p.xlsx" xl/workbook.xml)" 'name="平凉市政务服务中心"' 'name="泾川县政务服务中心"'
+	lacks "$(xml "$work/p.xlsx" xl/workbook.xml)" 灵台
+}
+
+@test "blank forms" {
+	visits 1
+	status 0 record-export --form annex-1 --blank
+	lacks "$output" 示例
+	[ "$(row 10)" = '"8","","","","","","",""' ]
+	status 0 record-export --form annex-2 --blank
+	has "$output" '"日期：    年    月    日"' '"体验人","","职 务",""'
+	status 0 record-export --form problem-list --blank --unit 泾川
+	has "$output" 泾川县政务服务中心问题清单
+	lacks "$output" 截至
+	status 2 record-export --form annex-1 --blank --period 2024-05
+}
+
+@test "a spreadsheet: A4 across, headings on every page, breaks, no formulas, the same bytes" {
+	visits 9 '=1+1'
+	record-export --form annex-1 --as-of 2024-05-22 -o "$work/a.xlsx"
+	cells=$(xml "$work/a.xlsx" xl/worksheets/sheet1.xml)
+	has "$cells" 'paperSize="9" orientation="landscape"' '<brk id="10"' '<mergeCell ref="A1:H1"/>' '第 &amp;P 页'
+	lacks "$cells" '<f>'
+	book=$(xml "$work/a.xlsx" xl/workbook.xml)
+	has "$book" '_xlnm.Print_Area' '_xlnm.Print_Titles' '$1:$2</definedName>'
+	has "$(xml "$work/a.xlsx" xl/sharedStrings.xml)" '<t>=1+1</t>' 泾川县政务服务中心
+	TZ=America/New_York record-export --form annex-1 --as-of 2024-05-22 --format xlsx >"$work/b.xlsx"
+	cmp "$work/a.xlsx" "$work/b.xlsx"
+	record-export --form annex-1 --as-of 2024-05-22 >"$work/a.csv"
+	grep -q "\"'=1+1\"" "$work/a.csv"
+}
+
+@test "-o writes whole or not at all; its name decides the format" {
+	visits 1
+	echo old >"$work/a.csv"
+	(umask 027 && record-export --form annex-1 -o "$work/a.csv")
+	grep -q 示例甲公司1 "$work/a.csv"
+	[ "$(stat -c %a "$work/a.csv")" = 640 ]
+	record-export --form annex-1 --encoding gb18030 --output "$work/g.csv"
+	iconv -f gb18030 -t utf-8 "$work/g.csv" | cmp - <(tail -c +4 "$work/a.csv")
+	status 3 record-export --form annex-1 -o "$work/none/a.csv"
+	has "$err" "cannot write"
+	mkdir "$work/d"
+	status 3 record-export --form annex-1 -o "$work/d"
+	[ "$(ls "$work" | grep -c '^d')" = 1 ]
+	status 3 sh -c 'record-export --form annex-1 >/dev/full'
+}
+
+@test "wrong words" {
+	status 1 record-export --form annex-9
+	has "$err" "'annex-9' is not known" annex-1 平凉市营商环境大走访企业诉求清单 problem-list
+	status 1 record-export --form annex-1 --period 5月
+	has "$err" "no period"
+	status 1 record-export --form annex-1 --encoding ascii
+	status 2 record-export
+	status 2 record-export --form annex-1 --format pdf
+	status 2 record-export --form annex-1 --format xlsx --encoding gb18030
+	rm -r lingtai
+	status 3 record-export --form annex-1
+	has "$err" lingtai
+	status 0 record-export --form annex-1 --unit 泾川
+}
+
+@test "a spreadsheet is not for a terminal" {
+	# script gives the command a terminal as its standard output
+	script -qec 'record-export --form annex-1 --format xlsx; echo "is $?"' /dev/null >"$work/out" </dev/null
+	has "$(cat "$work/out")" "not written to a terminal" "is 2"
+	script -qec 'rectify-status --format xlsx; echo "is $?"' /dev/null >"$work/out" </dev/null
+	has "$(cat "$work/out")" "not written to a terminal" "is 2"
+}
+
+@test "reports as spreadsheets: figures are numbers, the same bytes again" {
+	indicator-add --indicator seal-rate --numerator 24999 --denominator 25000 --at 2024-05-22T10:00:00+08:00 >/dev/null
+	indicator-report --format xlsx --as-of 2024-05-22 >"$work/a.xlsx"
+	indicator-report --format xlsx --as-of 2024-05-22 | cmp - "$work/a.xlsx"
+	# as many digits of the double as the format has by custom, shown in the figure's places
+	has "$(xml "$work/a.xlsx" xl/worksheets/sheet1.xml | grep -o '<v>[0-9.]*</v>' | tr -d '</v>' | xargs printf '%.2f ')" ' 99.99 '
+	has "$(xml "$work/a.xlsx" xl/styles.xml)" 'formatCode="@"' 'formatCode="0.00"'
+	has "$(xml "$work/a.xlsx" xl/sharedStrings.xml)" 指标完成情况 截至：2024-05-22
+	rectify-status --format xlsx --as-of 2024-05-22 >"$work/r.xlsx"
+	has "$(xml "$work/r.xlsx" xl/sharedStrings.xml)" p-20240410-000001 牵头单位
+	status 2 rectify-status --format xlsx --encoding gb18030
+}
