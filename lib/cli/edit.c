@@ -90,6 +90,10 @@ static void add_choices(struct str *out, const struct plan *plan, const struct s
 	}
 	if (list_count(p->codes))
 		str_addc(out, '\n');
+	if (p->type && strcmp(p->type, "boolean") == 0) {
+		indent(out, depth);
+		str_add(out, "#   true 是, false 否\n");
+	}
 	if (p->word)
 		plan_word_hint(plan, p->word, &(struct node){ .type = NODE_NULL }, &words);
 	if (words.len) {

@@ -251,12 +251,10 @@ struct node *value_make(struct cli *cli, const struct schema_property *p,
 	return list;
 }
 
-static void normalise_members(struct cli *cli, const struct schema_property *p, struct node *map)
+static void normalise_members(struct cli *cli, const struct node *schema, struct node *map)
 {
 	struct schema_property *inner;
-	size_t n = p->schema
-			   ? schema_subproperties(cli->schemas.set, p->schema, &cli->arena, &inner)
-			   : 0;
+	size_t n = schema ? schema_subproperties(cli->schemas.set, schema, &cli->arena, &inner) : 0;
 
 	for (uint32_t i = 0; n && i < map->count; i++) {
 		struct member *m = &map->members[i];
@@ -267,6 +265,20 @@ static void normalise_members(struct cli *cli, const struct schema_property *p, 
 	}
 }
 
+static void normalise_text(struct cli *cli, const struct schema_property *p, struct node *text)
+{
+	uint32_t line = text->line, column = text->column;
+
+	if (p->type && strcmp(p->type, "boolean") == 0) {
+		*text = *boolean_node(cli, text->text);
+		text->line = line;
+		text->column = column;
+	} else if (p->codes || p->word || p->labels) {
+		text->text = value_code(cli, p->codes, p->labels, p->aliases, p->word, text->text);
+		text->count = (uint32_t)strlen(text->text);
+	}
+}
+
 struct node *value_normalise(struct cli *cli, const struct schema_property *p,
 			     const struct node *value)
 {
@@ -274,15 +286,18 @@ struct node *value_normalise(struct cli *cli, const struct schema_property *p,
 
 	if (!copy)
 		cli_no_memory(cli);
-	if (copy->type == NODE_STRING && (p->codes || p->word || p->labels)) {
-		copy->text = value_code(cli, p->codes, p->labels, p->aliases, p->word, copy->text);
-		copy->count = (uint32_t)strlen(copy->text);
-	}
-	for (uint32_t i = 0; copy->type == NODE_LIST && i < copy->count; i++)
-		if (copy->items[i].type == NODE_STRING)
-			copy->items[i] = *value_normalise(cli, p, &copy->items[i]);
+	if (copy->type == NODE_STRING)
+		normalise_text(cli, p, copy);
 	if (copy->type == NODE_MAP)
-		normalise_members(cli, p, copy);
+		normalise_members(cli, p->schema, copy);
+	for (uint32_t i = 0; copy->type == NODE_LIST && i < copy->count; i++) {
+		struct node *item = &copy->items[i];
+
+		if (item->type == NODE_STRING)
+			normalise_text(cli, p, item);
+		if (item->type == NODE_MAP)
+			normalise_members(cli, p->items, item);
+	}
 	return copy;
 }
 

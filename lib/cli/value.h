@@ -19,7 +19,8 @@ struct node *value_make(struct cli *cli, const struct schema_property *property,
 const char *value_code(struct cli *cli, const struct node *codes, const struct node *labels,
 		       const struct node *aliases, const char *word, const char *text);
 
-/* value_normalise: the same conversions for a value that came in a document: labels to codes. */
+/* value_normalise: the same for a value that came in a document: labels to codes, 是 and 否, also in
+ * the maps of lists. */
 struct node *value_normalise(struct cli *cli, const struct schema_property *property,
 			     const struct node *value);
 
