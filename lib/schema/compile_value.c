@@ -102,14 +102,9 @@ static int emit_choices(struct compiler *c, enum op_code code, const struct node
 		return -1;
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		const struct node *copy = node_copy(&s->arena, &items[i]);
-
-		if (!copy) {
-			c->no_memory = true;
-			return -1;
-		}
-		copies[i] = *copy;
-		hashes[i] = value_hash(copy);
+		copies[i] = items[i];
+		if (items[i].type != NODE_LIST && items[i].type != NODE_MAP)
+			hashes[i] = value_hash(&items[i]);
 	}
 	s->choices.p[s->choices.count] =
 		(struct choices){ .count = n, .items = copies, .hashes = hashes };

@@ -260,6 +260,25 @@ static void note_application(struct schema_run *run, uint32_t block, const struc
 	e->applied.count++;
 }
 
+bool eval_spend(struct schema_run *run, size_t steps, const struct frame *at)
+{
+	if (budget_spend(&run->budget, steps))
+		return true;
+	/* where it was spent is chance */
+	while (at->up)
+		at = at->up;
+	return eval_trouble(run, FAULT_COSTLY, at, (struct site){ run->schema->root, NONE });
+}
+
+/* operations look at the children of a value once, and at a text mostly in parts or in bulk */
+static size_t cost_of(const struct block *block, const struct node *node)
+{
+	bool is_text = node->type != NODE_MAP && node->type != NODE_LIST;
+
+	return 1 + (is_text ? block->count * (size_t)(1 + node->count / 64)
+			    : block->count + (size_t)node->count);
+}
+
 bool eval_block(struct schema_run *run, uint32_t index, const struct frame *at, uint32_t track)
 {
 	const struct block *block = &run->schema->blocks.p[index];
@@ -278,6 +297,8 @@ bool eval_block(struct schema_run *run, uint32_t index, const struct frame *at, 
 	}
 	if (run->depth == DEEPEST_EVALUATION)
 		return eval_trouble(run, FAULT_DEEP, at, (struct site){ index, NONE });
+	if (!eval_spend(run, cost_of(block, at->node), at))
+		return false;
 	run->depth++;
 	if (run->schema->dynamic && index > BLOCK_FALSE &&
 	    (!nscope || run->scope[nscope - 1] != block->resource))
@@ -302,6 +323,7 @@ bool eval_root(struct schema_run *run, const struct node *value, const struct sc
 	run->explain = run->explainer = explainer;
 	run->depth = run->nscope = run->nwords = 0;
 	run->trouble = 0;
+	budget_init(&run->budget, value);
 	run->at = (struct fault){ .kind = FAULT_MEMORY, .node = value, .pointer = "" };
 	run->warned = false;
 	valid = eval_block(run, run->schema->root, &top, NONE);

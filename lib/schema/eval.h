@@ -63,6 +63,8 @@ enum fault_kind {
 	FAULT_ONE_OF_MANY, /* more than one fits */
 	FAULT_EXPENSIVE,
 	FAULT_DEEP,
+	FAULT_COSTLY,
+	FAULT_MANY,
 	FAULT_MEMORY,
 };
 
@@ -105,6 +107,12 @@ struct explainer {
 	bool no_memory;
 };
 
+/* what is left of the steps that an evaluation may take; a step is about what PCRE2 takes for one */
+struct budget {
+	const struct node *value; /* of which the size may add some; NULL: it has */
+	size_t left;
+};
+
 struct schema_run {
 	const struct schema *schema;
 	struct matcher *matcher;
@@ -117,11 +125,18 @@ struct schema_run {
 	const struct schema_host *host;
 	struct explainer *explain;   /* NULL: only the answer matters */
 	struct explainer *explainer; /* the same, also while a condition is tried in silence */
+	struct budget budget;
 	uint32_t depth;
 	uint8_t trouble; /* enum fault_kind that ended the evaluation, or 0 */
 	struct fault at; /* where */
 	bool warned;
 };
+
+void budget_init(struct budget *budget, const struct node *value);
+bool budget_spend(struct budget *budget, size_t steps);
+
+/* budget_whole: what it takes to look at all of a value. */
+size_t budget_whole(const struct node *value);
 
 /* eval_root: evaluates the whole value. */
 bool eval_root(struct schema_run *run, const struct node *value, const struct schema_host *host,
@@ -143,6 +158,10 @@ bool eval_fault(struct schema_run *run, enum fault_kind kind, const struct frame
 /* eval_trouble: ends the evaluation with a fault that is no answer; always false. */
 bool eval_trouble(struct schema_run *run, enum fault_kind kind, const struct frame *at,
 		  struct site site);
+
+/* eval_spend: takes steps from the budget; false, and the evaluation ended, when there are no more so
+ * many. */
+bool eval_spend(struct schema_run *run, size_t steps, const struct frame *at);
 
 /* fault_add: a copy at the end of the list. */
 void fault_add(struct explainer *explainer, const struct fault *fault);

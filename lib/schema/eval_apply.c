@@ -238,11 +238,15 @@ static bool eval_unique_sorted(struct schema_run *run, struct site site, const s
 		keys[i] = (uint64_t)value_hash(&at->node->items[i]) << 32 | i;
 	qsort(keys, n, sizeof(*keys), by_word);
 	for (uint32_t i = 1; i < n && (valid || run->explain); i++)
-		for (uint32_t j = i; j-- > 0 && keys[j] >> 32 == keys[i] >> 32;)
+		for (uint32_t j = i; j-- > 0 && keys[j] >> 32 == keys[i] >> 32;) {
+			/* a list may be made so that all its items have one hash */
+			if (!eval_spend(run, 1, at))
+				return false;
 			if (same_items(run, site, at, (uint32_t)keys[j], (uint32_t)keys[i])) {
 				valid = false;
 				break;
 			}
+		}
 	run->nwords = words;
 	return valid;
 }
@@ -252,6 +256,8 @@ static bool eval_unique(struct schema_run *run, struct site site, const struct f
 {
 	bool valid = true;
 
+	if (!eval_spend(run, budget_whole(at->node), at))
+		return false;
 	if (at->node->count > COMPARED_IN_PAIRS)
 		return eval_unique_sorted(run, site, at);
 	for (uint32_t j = 1; j < at->node->count; j++)

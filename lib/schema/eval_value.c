@@ -20,9 +20,14 @@ static bool has_type(const struct node *node, unsigned mask)
 	return decimal_is_integer(&d);
 }
 
+static bool is_collection(const struct node *node)
+{
+	return node->type == NODE_LIST || node->type == NODE_MAP;
+}
+
 static bool is_choice(const struct choices *choices, const struct node *node)
 {
-	uint32_t hash = value_hash(node);
+	uint32_t hash = is_collection(node) ? 0 : value_hash(node);
 
 	for (uint32_t i = 0; i < choices->count; i++)
 		if (choices->hashes[i] == hash && value_equal(&choices->items[i], node))
@@ -66,7 +71,12 @@ static bool is_long_enough(const struct node *node, uint32_t least)
 bool eval_pattern(struct schema_run *run, uint32_t pattern, const struct frame *at,
 		  struct site site, const char *text, size_t n)
 {
-	switch (pattern_match(run->schema->patterns.p[pattern], run->matcher, text, n)) {
+	enum pattern_answer answer =
+		pattern_match(run->schema->patterns.p[pattern], run->matcher, text, n);
+
+	if (!eval_spend(run, matcher_spent(run->matcher), at))
+		return false;
+	switch (answer) {
 	case PATTERN_YES:
 		return true;
 	case PATTERN_NO:
@@ -235,6 +245,22 @@ static bool eval_text_pattern(struct schema_run *run, struct site site, const st
 	return eval_fault(run, FAULT_PATTERN, at, site, 0);
 }
 
+/* of the operations that look at more of a value than eval_block has counted */
+static size_t cost_of(const struct op *op, const struct node *node)
+{
+	switch ((enum op_code)op->code) {
+	case OP_ENUM:
+	case OP_CONST:
+		return is_collection(node) ? budget_whole(node) : 0;
+	case OP_MULTIPLE: /* a division by up to 38 digits for each one */
+		return node->count > 64 ? (size_t)node->count * 16 : 0;
+	case OP_FORMAT:
+		return node->count;
+	default:
+		return 0;
+	}
+}
+
 bool eval_value(struct schema_run *run, struct site site, const struct frame *at)
 {
 	enum fault_kind kind;
@@ -250,6 +276,8 @@ bool eval_value(struct schema_run *run, struct site site, const struct frame *at
 	case OP_NOT_AFTER:
 		return eval_sibling(run, site, at);
 	default:
+		if (!eval_spend(run, cost_of(site_op(run->schema, site), at->node), at))
+			return false;
 		return holds(run, site, at, &kind) || eval_fault(run, kind, at, site, 0);
 	}
 }

@@ -43,6 +43,8 @@ static const char *const codes[] = {
 	[FAULT_ONE_OF_MANY] = "one-of",
 	[FAULT_EXPENSIVE] = "pattern-too-expensive",
 	[FAULT_DEEP] = "too-deep",
+	[FAULT_COSTLY] = "schema-too-expensive",
+	[FAULT_MANY] = "too-many-faults",
 	[FAULT_MEMORY] = "no-memory",
 };
 
@@ -83,6 +85,11 @@ static bool is_said_better(const struct fault *f, unsigned besides)
 {
 	switch ((enum fault_kind)f->kind) {
 	case FAULT_TYPE:
+	case FAULT_EXPENSIVE:
+	case FAULT_DEEP:
+	case FAULT_COSTLY:
+	case FAULT_MANY:
+	case FAULT_MEMORY:
 		return false;
 	case FAULT_PATTERN:
 		return besides & (WRONG_TYPE | WRONG_FORMAT | WRONG_LENGTH | WRONG_WORD);
@@ -281,6 +288,24 @@ static void tell_all(const struct talk *talk, struct findings *findings)
 	}
 }
 
+/*
+ * Explaining takes more steps than checking, and warnings are faults too: a value that is valid stays
+ * so when there is no end to either.
+ */
+static void add_trouble(struct schema_run *run, struct explainer *e, const struct node *value)
+{
+	struct fault at = run->at;
+
+	if (at.kind == FAULT_COSTLY || at.kind == FAULT_MANY) {
+		if (eval_root(run, value, run->host, NULL)) {
+			if (at.kind == FAULT_COSTLY)
+				return;
+			at.level = LEVEL_WARNING;
+		}
+	}
+	fault_add(e, &at);
+}
+
 void schema_explain(const struct schema *schema, struct schema_run *run, const struct node *value,
 		    const struct schema_host *host, const struct schema_source *source,
 		    struct findings *findings)
@@ -302,7 +327,7 @@ void schema_explain(const struct schema *schema, struct schema_run *run, const s
 	run->schema = schema;
 	valid = eval_root(run, value, host, &e);
 	if (run->trouble)
-		fault_add(&e, &run->at);
+		add_trouble(run, &e, value);
 	tell_all(&talk, findings);
 	/* a fault that found no room is still a fault */
 	if (e.no_memory) {

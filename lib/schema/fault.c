@@ -8,6 +8,8 @@
 
 #define MOST_FIELDS 4
 #define MOST_ENCLOSING 8
+/* nobody reads more; each takes some hundred bytes */
+#define MOST_FAULTS 10000
 
 void fault_add(struct explainer *e, const struct fault *fault)
 {
@@ -182,6 +184,8 @@ bool eval_fault(struct schema_run *run, enum fault_kind kind, const struct frame
 
 	if (!run->explain)
 		return false;
+	if (run->explain->faults.count >= MOST_FAULTS)
+		return eval_trouble(run, FAULT_MANY, at, site);
 	fill(run->explain, &fault, kind, at, site, number);
 	fault_add(run->explain, &fault);
 	return false;

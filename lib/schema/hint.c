@@ -291,6 +291,10 @@ void say_hint(const struct talk *talk, const struct fault *f, struct str *out)
 	case FAULT_RECORD_NOT_HERE:
 		str_add(out, _("its unit's folder is missing here"));
 		break;
+	case FAULT_COSTLY:
+		str_add(out, _("simplify the schema: it applies the same subschemas to the same "
+			       "value again and again"));
+		break;
 	case FAULT_EXPENSIVE:
 		str_add(out,
 			_("simplify the pattern: begin it with ^, and repeat no group within a "

@@ -29,7 +29,7 @@ struct pattern {
 	struct simple simple;
 };
 
-struct budget {
+struct allowance {
 	const char *pattern;
 	size_t left;
 	size_t at; /* where in the text the last item was tried */
@@ -38,7 +38,8 @@ struct budget {
 struct matcher {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
-	struct budget budget;
+	struct allowance allowance;
+	size_t spent; /* by the last match */
 };
 
 static uint32_t options_for(const char *rewritten)
@@ -161,16 +162,16 @@ static size_t bytes_ahead(const pcre2_callout_block *block, const char *item)
 /* before each item that is tried */
 static int spend(pcre2_callout_block *block, void *data)
 {
-	struct budget *b = data;
-	size_t at = block->current_position, run = at > b->at ? at - b->at : 0;
+	struct allowance *a = data;
+	size_t at = block->current_position, run = at > a->at ? at - a->at : 0;
 	size_t cost;
 
-	run += bytes_ahead(block, b->pattern + block->pattern_position);
+	run += bytes_ahead(block, a->pattern + block->pattern_position);
 	cost = 1 + run / BYTES_PER_STEP;
-	b->at = at;
-	if (cost > b->left)
+	a->at = at;
+	if (cost > a->left)
 		return PCRE2_ERROR_CALLOUT;
-	b->left -= cost;
+	a->left -= cost;
 	return 0;
 }
 
@@ -188,7 +189,7 @@ struct matcher *matcher_new(void)
 		return NULL;
 	}
 	pcre2_set_heap_limit(matcher->context, HEAP_KIBIBYTES);
-	pcre2_set_callout(matcher->context, spend, &matcher->budget);
+	pcre2_set_callout(matcher->context, spend, &matcher->allowance);
 	return matcher;
 }
 
@@ -207,17 +208,25 @@ enum pattern_answer pattern_match(const struct pattern *pattern, struct matcher 
 	size_t steps = n < UINT32_MAX / STEPS_PER_BYTE ? n * STEPS_PER_BYTE : UINT32_MAX;
 	int result;
 
-	if (!pattern->code)
+	if (!pattern->code) {
+		matcher->spent = n / BYTES_PER_STEP;
 		return simple_match(&pattern->simple, text, n) ? PATTERN_YES : PATTERN_NO;
+	}
 	steps = steps > STEPS ? steps : STEPS;
-	matcher->budget =
-		(struct budget){ .pattern = pattern->text ? pattern->text : "", .left = steps };
+	matcher->allowance =
+		(struct allowance){ .pattern = pattern->text ? pattern->text : "", .left = steps };
 	pcre2_set_match_limit(matcher->context, (uint32_t)steps);
 	result = pcre2_match(pattern->code, (PCRE2_SPTR)text, n, 0, PCRE2_NO_UTF_CHECK,
 			     matcher->data, matcher->context);
+	matcher->spent = steps - matcher->allowance.left;
 	if (result >= 0)
 		return PATTERN_YES;
 	if (result == PCRE2_ERROR_NOMATCH)
 		return PATTERN_NO;
 	return result == PCRE2_ERROR_NOMEMORY ? PATTERN_NO_MEMORY : PATTERN_EXPENSIVE;
+}
+
+size_t matcher_spent(const struct matcher *matcher)
+{
+	return matcher->spent;
 }

@@ -37,4 +37,7 @@ void matcher_free(struct matcher *matcher);
 enum pattern_answer pattern_match(const struct pattern *pattern, struct matcher *matcher,
 				  const char *text, size_t n);
 
+/* matcher_spent: the steps that the last match took. */
+size_t matcher_spent(const struct matcher *matcher);
+
 #endif

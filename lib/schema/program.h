@@ -3,8 +3,8 @@
  * lib/schema.
  *
  * Every subschema is a block: a row of operations, cheap ones first, those on what others have
- * evaluated last. Checking reads blocks, operations and their tables and never the schema's trees;
- * `places` leads back to the trees, for findings alone.
+ * evaluated last. Checking reads blocks, operations and their tables; of the schema's trees it sees
+ * the values of const and enum alone. `places` leads back to the trees, for findings.
  */
 #ifndef DUBAN_SCHEMA_PROGRAM_H
 #define DUBAN_SCHEMA_PROGRAM_H
@@ -99,8 +99,8 @@ struct block {
 
 struct choices {
 	uint32_t count;
-	const struct node *items; /* copies */
-	uint32_t *hashes;
+	const struct node *items; /* copies; what they lead to is the tree's */
+	uint32_t *hashes;         /* of lists and maps 0 */
 };
 
 struct bound {

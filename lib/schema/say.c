@@ -442,6 +442,12 @@ static void say(const struct talk *talk, const struct fault *f, struct pieces *p
 	case FAULT_DEEP:
 		str_addf(out, _("%s is nested too deeply to be checked"), p->s);
 		break;
+	case FAULT_COSTLY:
+		str_addf(out, _("the schema takes too long on %s"), p->s);
+		break;
+	case FAULT_MANY:
+		str_add(out, _("too many faults: more of them are not told"));
+		break;
 	case FAULT_MEMORY:
 		str_add(out, _("out of memory while checking"));
 		break;

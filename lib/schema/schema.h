@@ -3,7 +3,7 @@
  *
  *   set = schema_set_new()                a registry of schema documents by URI
  *   schema_set_add(set, tree, name, …)    each file once; the tree must outlive the set
- *   schema = schema_compile(set, uri, …)  one flat program; looks at the trees only to explain
+ *   schema = schema_compile(set, uri, …)  one flat program; it needs the trees as long as it lives
  *   run = schema_run_new(schema)          scratch memory of one thread
  *   schema_check(schema, run, node, …)    true or false, no allocation, stops at the first fault
  *   schema_explain(schema, run, node, …)  only after a failure: every fault as a finding
@@ -96,8 +96,8 @@ void schema_run_free(struct schema_run *run);
  *
  * What is only a warning (an unknown word with `x-word-level: warning` beside it, a record that is
  * not here) is no reason for false; *warnings, unless NULL, says whether there is one, and explain
- * tells it. False is also what cannot be decided (too deep, a pattern too expensive; out of memory
- * with errno ENOMEM); explain says so.
+ * tells it. False is also what cannot be decided (too deep, a pattern or the schema too expensive;
+ * out of memory with errno ENOMEM); explain says so.
  */
 bool schema_check(const struct schema *schema, struct schema_run *run, const struct node *value,
 		  const struct schema_host *host, bool *warnings);
@@ -120,8 +120,8 @@ struct schema_source {
  * schema_explain: appends a finding for every fault, errors and warnings; notes tell other branches
  * of an anyOf or oneOf that may have been meant. The code is the keyword in kebab case (type, enum,
  * pattern, min-length, required, one-of …) or unknown-field, unknown-item, unknown-word,
- * unknown-record, record-not-here, not-before, not-after, pattern-too-expensive, too-deep,
- * no-memory. A finding stands at the value; that of a missing field at the name of the map it is
+ * unknown-record, record-not-here, not-before, not-after, pattern-too-expensive,
+ * schema-too-expensive, too-deep, too-many-faults (there is no end at 10,000), no-memory. A finding stands at the value; that of a missing field at the name of the map it is
  * missing in, that of a field that should not be there at its name. Its label is the title of the
  * nearest field in the schemas.
  *

@@ -873,6 +873,8 @@ make_more() {
 		  either: {anyOf: [{required: [a]}, {required: [b]}]}
 		  never: {not: {const: x}}
 		  slow: {pattern: '^(a|aa)+$'}
+		  twice: {$anchor: twice, items: {allOf: [{$ref: '#twice'}, {$ref: '#twice'}]}}
+		  many: {items: {maximum: 0, multipleOf: 2}}
 	EOF
 	visit
 	check 1 $V -- "$V:1:1 error required" "$V:6:13 error max-length"
@@ -896,6 +898,13 @@ make_more() {
 	add "either: {c: 1}" 1 any-of
 	add "never: x" 8 not
 	add "slow: $(printf 'a%.0s' {1..60})b" 7 pattern-too-expensive
+	local nested=$(printf '[%.0s' {1..30})$(printf ']%.0s' {1..30})
+	wrong "$base\\ntwice: $nested" :1:1 error schema-too-expensive
+	visit
+	sed -i -E "$base" $V
+	echo "many: [$(printf '1,%.0s' {1..5001})]" >>$V
+	status 1 record-check $V
+	has "$output" ":11:10008: error: too many faults: more of them are not told [too-many-faults]"
 }
 
 @test "a wrong schema of the folder" {

@@ -843,6 +843,67 @@ static void depth_has_a_limit(void **state)
 	str_release(&value);
 }
 
+static void time_has_a_limit(void **state)
+{
+	static const char *const hostile[] = {
+		/* twice as long for each level */
+		"items: {allOf: [{$ref: '#'}, {$ref: '#'}]}",
+		"{additionalProperties: {$ref: '#'}, items: {anyOf: [{allOf: [{$ref: '#'}, "
+		"false]}, "
+		"{$ref: '#'}]}}",
+		"items: {if: {$ref: '#'}, then: {$ref: '#'}}",
+		"items: {not: {not: {allOf: [{$ref: '#'}, {$ref: '#'}]}}}",
+		"{$dynamicAnchor: a, items: {allOf: [{$dynamicRef: '#a'}, {$ref: '#'}]}, "
+		"unevaluatedItems: false}",
+		"{contains: {allOf: [{$ref: '#'}, {$ref: '#'}]}, minContains: 0}",
+	};
+	struct str value = { 0 }, schema = { 0 };
+
+	(void)state;
+	str_pad(&value, '[', 60);
+	str_pad(&value, ']', 60);
+	for (size_t i = 0; i < sizeof(hostile) / sizeof(*hostile); i++)
+		assert_string_equal(explained(hostile[i], str_text(&value)),
+				    "1:1 schema-too-expensive the schema takes too long on the "
+				    "document | simplify the schema: it applies the same "
+				    "subschemas to the same value again and again");
+	/* what is large may take its time: 20 million steps */
+	str_reset(&value);
+	str_add(&value, "[0");
+	for (int i = 0; i < 100000; i++)
+		str_add(&value, ",0");
+	str_add(&value, "]");
+	str_add(&schema, "items: {allOf: [{minimum: 0}");
+	for (int i = 0; i < 100; i++)
+		str_add(&schema, ", {minimum: 0}");
+	str_add(&schema, "]}");
+	assert_string_equal(explained(str_text(&schema), str_text(&value)), "");
+	str_release(&value);
+	str_release(&schema);
+}
+
+static void faults_have_a_limit(void **state)
+{
+	struct str value = { 0 };
+	const char *all, *last;
+
+	(void)state;
+	str_add(&value, "[x");
+	for (int i = 0; i < 20000; i++)
+		str_add(&value, ",x");
+	str_add(&value, "]");
+	all = explained("items: {type: integer}", str_text(&value));
+	last = strrchr(all, '\n');
+	assert_string_equal(last, "\n1:20002 too-many-faults too many faults: more of them are not "
+				  "told");
+	/* a value that is valid stays so, however many warnings there are */
+	all = explained("items: {x-word: unit, x-word-level: warning}", str_text(&value));
+	last = strrchr(all, '\n');
+	assert_string_equal(last, "\n1:20002 warning too-many-faults too many faults: more of them "
+				  "are not told");
+	str_release(&value);
+}
+
 static const char *listed(const struct schema_property *p, size_t n)
 {
 	struct str out = { 0 };
@@ -1091,6 +1152,8 @@ int main(void)
 		cmocka_unit_test_teardown(formats_annotate_by_default, tear_down),
 		cmocka_unit_test_teardown(formats, tear_down),
 		cmocka_unit_test_teardown(depth_has_a_limit, tear_down),
+		cmocka_unit_test_teardown(time_has_a_limit, tear_down),
+		cmocka_unit_test_teardown(faults_have_a_limit, tear_down),
 		cmocka_unit_test_teardown(questions, tear_down),
 		cmocka_unit_test_teardown(rules_have_places, tear_down),
 		cmocka_unit_test_teardown(uris_of_places, tear_down),

@@ -1,0 +1,61 @@
+/*
+ * What an evaluation may cost. A schema of some hundred bytes that refers to the same subschemas over
+ * and over takes time beyond all measure; what is honest takes some steps for each value and byte.
+ */
+#include "schema/eval.h"
+
+/* so many are free: some 30 ms */
+#define STEPS 2000000u
+#define STEPS_PER_NODE 1000u
+#define STEPS_PER_BYTE 32u
+
+/* for the size of a value; what an alias repeats is not there again */
+static size_t steps_for(const struct node *node)
+{
+	size_t steps = STEPS_PER_NODE;
+
+	if (node->type != NODE_LIST && node->type != NODE_MAP)
+		return steps + (size_t)node->count * STEPS_PER_BYTE;
+	if (node->flags & NODE_ALIAS)
+		return steps;
+	for (uint32_t i = 0; i < node->count; i++) {
+		if (node->type == NODE_MAP)
+			steps += node->members[i].len * STEPS_PER_BYTE +
+				 steps_for(node->members[i].value);
+		else
+			steps += steps_for(&node->items[i]);
+	}
+	return steps;
+}
+
+void budget_init(struct budget *budget, const struct node *value)
+{
+	*budget = (struct budget){ .value = value, .left = STEPS };
+}
+
+bool budget_spend(struct budget *budget, size_t steps)
+{
+	/* the value is measured once, and only when it matters */
+	if (steps > budget->left && budget->value) {
+		budget->left += steps_for(budget->value);
+		budget->value = NULL;
+	}
+	if (steps > budget->left) {
+		budget->left = 0;
+		return false;
+	}
+	budget->left -= steps;
+	return true;
+}
+
+size_t budget_whole(const struct node *value)
+{
+	size_t steps = 1;
+
+	if (value->type != NODE_LIST && value->type != NODE_MAP)
+		return steps + value->count / 64;
+	for (uint32_t i = 0; i < value->count; i++)
+		steps += budget_whole(value->type == NODE_MAP ? value->members[i].value
+							      : &value->items[i]);
+	return steps;
+}
