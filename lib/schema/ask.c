@@ -169,6 +169,7 @@ static void visit_property(struct asking *a, const struct node *schema,
 	take_text(&p->description, schema, "description");
 	if (!p->type)
 		p->type = type_of(schema);
+	take_node(&p->headings, schema, "x-headings");
 	take_common(p, schema);
 	if (items && items->type == NODE_MAP && !p->items) {
 		p->items = resolved(a, items, resource);

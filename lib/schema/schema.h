@@ -150,6 +150,7 @@ struct schema_property {
 	const struct node *labels;    /* x-labels beside that enum, or NULL */
 	const struct node *aliases;   /* x-aliases beside it, or NULL */
 	const struct node *shorthand; /* x-shorthand of it or of its items, or NULL */
+	const struct node *headings;  /* x-headings, or NULL */
 	const struct node *schema;    /* its subschema, behind bare references */
 	const struct node
 		*items; /* of an array: its items' subschema, references resolved; or NULL */

@@ -203,6 +203,8 @@ static void no_unknown_keywords(void **state)
 		"{x-label: {a: b}}",
 		"{x-word: units}",
 		"{properties: {a: {x-record: [visits]}}}",
+		"{x-headings: [单位]}",
+		"{title: 单位, x-headings: []}",
 		"{x-shorthand: {keys: []}}",
 	};
 	struct schema *schema = compiled("duban:meta");
