@@ -382,11 +382,13 @@ static void complete(struct add *add, struct candidate *c, moment_t at, const ch
 	set(add, c->fields, "id", text_node(add, id));
 	writer_stamp(&add->cli, &add->writer, at, entered);
 	set(add, entered, "to", text_node(add, state));
+	if (c->import)
+		set(add, entered, "import", c->import);
 	c->record = in_order(add, c);
 	set(add, c->record, "entered", entered);
 }
 
-static void check_one(struct add *add, struct candidate *c, struct findings *findings)
+void add_check_one(struct add *add, struct candidate *c, struct findings *findings)
 {
 	struct cli *cli = &add->cli;
 	moment_t at = writer_time(cli, &add->writer, MOMENT_NONE);
@@ -415,7 +417,7 @@ static void check_one(struct add *add, struct candidate *c, struct findings *fin
 bool add_check(struct add *add, struct findings *findings)
 {
 	for (size_t i = 0; i < add->count; i++)
-		check_one(add, &add->candidates[i], findings);
+		add_check_one(add, &add->candidates[i], findings);
 	if (add->file || add->edit)
 		findings_sort(findings);
 	return !findings->errors && !add->cli.findings.errors;
@@ -478,6 +480,14 @@ static enum outcome write_all(struct add *add)
 		cli_error(&add->cli, "io", _("%zu of %zu records were not written"),
 			  add->count - written, add->count);
 	return outcome;
+}
+
+enum outcome add_write(struct add *add)
+{
+	if (!add->writer.dry_run)
+		return write_all(add);
+	show(add);
+	return DONE;
 }
 
 static void refuse_mixed(const struct add *add)
@@ -555,7 +565,7 @@ int add_main(int argc, char **argv, const struct add_command *command)
 	struct usage usage = { .operands = "",
 			       .summary = command->summary,
 			       .decides = command->given };
-	enum outcome outcome = DONE;
+	enum outcome outcome;
 
 	add.command = command;
 	cli_start(&add.cli, argc, argv);
@@ -587,10 +597,7 @@ int add_main(int argc, char **argv, const struct add_command *command)
 		command->remark(&add, &add.candidates[i]);
 	if (add.cli.findings.errors)
 		cli_fail(&add.cli, REFUSED);
-	if (add.writer.dry_run)
-		show(&add);
-	else
-		outcome = write_all(&add);
+	outcome = add_write(&add);
 	if (add.cli.typed && outcome == DONE) /* it is on the disk */
 		unlink(add.cli.typed);
 	return end(&add, outcome);

@@ -14,6 +14,7 @@ struct candidate {
 	const struct schema_property *properties; /* that it may have */
 	size_t nproperties;
 	struct schema_source source; /* of a document; name NULL: from options */
+	const struct node *import;   /* the row it was read from, for `entered`; or NULL */
 	struct node *record;         /* complete, in schema order */
 	const char *path;
 };
@@ -78,6 +79,12 @@ bool add_documents(struct add *add, const char *name, const char *text, size_t s
 
 /* add_check: completes and checks all candidates; findings of each go to `findings`. */
 bool add_check(struct add *add, struct findings *findings);
+
+/* add_check_one: the same of one candidate that came from a source with a name. */
+void add_check_one(struct add *add, struct candidate *candidate, struct findings *findings);
+
+/* add_write: creates the checked candidates, or shows them with --dry-run. */
+enum outcome add_write(struct add *add);
 
 /*
  * add_edit: candidates from the editor, checked; the form (cli.typed) stays until they are written.

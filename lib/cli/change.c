@@ -70,11 +70,16 @@ void change_options(struct cli *cli, struct writer *w, struct change *change)
 	add_type_options(change);
 }
 
-void change_evidence_options(struct cli *cli, struct writer *w, struct change *change)
+void change_no_options(struct cli *cli, struct writer *w, struct change *change)
 {
 	change->cli = cli;
 	change->writer = w;
 	fields_load(cli, KINDS, NULL, &change->fields);
+}
+
+void change_evidence_options(struct cli *cli, struct writer *w, struct change *change)
+{
+	change_no_options(cli, w, change);
 	cli_add_options(cli, &(const struct opt){ .help = N_("The evidence:") }, 1);
 	add_type_options(change);
 	fields_add_option(cli, &change->fields, "note");
@@ -351,6 +356,8 @@ static void gather(struct making *m)
 		set(m, m->fields, "set", corrections(m));
 	if (m->change->nattachments)
 		set(m, m->fields, "evidence", evidence_list(m));
+	if (m->change->import)
+		set(m, m->fields, "import", m->change->import);
 	if (node_is(node_get(m->fields, "to"), "listed") && m->record.kind == KIND_PROBLEM)
 		add_milestones(m);
 }

@@ -23,6 +23,7 @@ struct change {
 	struct strings sets, files, evidence_type, evidence_for;
 	struct attachment *attachments;
 	size_t nattachments;
+	const struct node *import; /* the row that the next event was read from, or NULL */
 	const struct schema *event_schema;
 	size_t shown; /* documents, with --dry-run */
 };
@@ -32,6 +33,9 @@ void change_options(struct cli *cli, struct writer *w, struct change *change);
 
 /* change_evidence_options: only --type, --note and --evidence-for (evidence-add). */
 void change_evidence_options(struct cli *cli, struct writer *w, struct change *change);
+
+/* change_no_options: none; the command fills in `sets` and `import` itself. */
+void change_no_options(struct cli *cli, struct writer *w, struct change *change);
 
 /* change_caution: says, once for all files of a command, what must not be attached. */
 void change_caution(struct cli *cli);

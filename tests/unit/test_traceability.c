@@ -24,7 +24,6 @@
 
 /* commands that are still to be written; one that is there must go from this list */
 static const char *const to_come[] = {
-	"record-import",
 	"dispatch-report",
 	"record-guard",
 };

@@ -1,0 +1,190 @@
+#include "intake/intake.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/msg.h"
+#include "intake/decode.h"
+#include "intake/parts.h"
+
+#define LABELS_OF_A_TABLE 4 /* in one row: a form has two at most */
+
+static struct finding *say(struct findings *findings, const struct finding *what,
+			   const char *format, va_list args)
+{
+	struct arena arena = { 0 };
+	char *message = arena_vprintf(&arena, format, args);
+	struct finding *f = findings_add(findings, what, "%s", message ? message : format);
+
+	arena_release(&arena);
+	return f;
+}
+
+struct finding *file_say(struct intake *in, enum level level, const char *code,
+			 const struct grid_cell *cell, const char *format, ...)
+{
+	struct finding what = { .level = level,
+				.code = code,
+				.file = in->grid.name,
+				.line = cell ? cell->line : 0,
+				.column = cell ? cell->column : 0 };
+	struct finding *f;
+	va_list args;
+
+	va_start(args, format);
+	f = say(in->findings, &what, format, args);
+	va_end(args);
+	return f;
+}
+
+struct finding *entry_say(struct intake *in, struct intake_entry *entry, enum level level,
+			  const char *code, int column, const char *format, ...)
+{
+	const struct grid_cell *cell = column >= 0 ? &entry->cells[column] : NULL;
+	bool placed = cell && cell->text;
+	struct finding what = { .level = level,
+				.code = code,
+				.file = in->grid.name,
+				.label = cell ? in->form->columns[column].name : NULL,
+				.line = placed ? cell->line : entry->line,
+				.column = placed ? cell->column : entry->column };
+	struct finding *f;
+	va_list args;
+
+	va_start(args, format);
+	f = say(&entry->findings, &what, format, args);
+	va_end(args);
+	return f;
+}
+
+struct intake_entry *entry_add(struct intake *in, uint32_t line, uint32_t column)
+{
+	struct intake_entry *entry;
+
+	if (in->count == in->cap) {
+		size_t cap = in->cap ? in->cap * 2 : 16;
+		struct intake_entry *grown = arena_array(in->arena, cap, sizeof(*grown));
+
+		if (!grown)
+			return NULL;
+		if (in->count)
+			memcpy(grown, in->entries, in->count * sizeof(*grown));
+		in->entries = grown;
+		in->cap = cap;
+	}
+	entry = &in->entries[in->count];
+	*entry = (struct intake_entry){ .number = line, .line = line, .column = column };
+	entry->cells = arena_array(in->arena, in->form->ncolumns, sizeof(*entry->cells));
+	entry->fields = node_new_map(in->arena);
+	if (!entry->cells || !entry->fields)
+		return NULL;
+	entry->fields->line = line;
+	entry->fields->column = column;
+	in->count++;
+	return entry;
+}
+
+bool entry_rejected(const struct intake_entry *entry)
+{
+	return entry->findings.errors > 0;
+}
+
+static int split(struct intake *in, const struct str *text)
+{
+	const struct intake_form *form = in->form;
+	char delimiter = csv_delimiter(str_text(text), text->len, form->names, form->nnames);
+
+	if (!delimiter) {
+		finding_hint(in->findings,
+			     file_say(in, LEVEL_ERROR, "delimiter", NULL, "%s",
+				      _("the cells stand between full-width commas (，), which no "
+					"table is split at")),
+			     "%s",
+			     _("save the table as CSV from Excel or WPS, or use `,` between "
+			       "cells"));
+		return -1;
+	}
+	if (delimiter != ',')
+		file_say(in, LEVEL_NOTE, "delimiter", NULL, "%s",
+			 delimiter == '\t' ? _("the cells are separated by tabs")
+					   : _("the cells are separated by semicolons"));
+	return csv_read(&in->grid, str_text(text), text->len, delimiter, in->arena, in->findings);
+}
+
+static bool is_blank(const struct grid *grid)
+{
+	for (size_t i = 0; i < grid->count; i++)
+		for (uint32_t j = 0; j < grid->rows[i].count; j++)
+			if (!cell_is_empty(&grid->rows[i].cells[j]))
+				return false;
+	return true;
+}
+
+/* what no heading stands in may have been read in the wrong encoding before it was saved */
+static int refuse_headless(struct intake *in, const struct str *text)
+{
+	const struct intake_form *form = in->form;
+	const char *meant = decode_meant(str_text(text), text->len, form->names, form->nnames);
+	struct str names = { 0 };
+
+	if (meant) {
+		finding_hint(in->findings,
+			     file_say(in, LEVEL_ERROR, "garbled", NULL, "%s",
+				      _("the text is garbled (乱码): it was read in the wrong "
+					"encoding and saved so")),
+			     _("open the original file as %s and export it once more"), meant);
+		return -1;
+	}
+	for (size_t i = 0; i < form->ncolumns && (i < form->nprinted || !form->nprinted); i++)
+		str_addf(&names, "%s%s", i ? "、" : "", form->columns[i].name);
+	finding_hint(in->findings,
+		     file_say(in, LEVEL_ERROR, "no-header", NULL, "%s",
+			      form->vertical ? _("the form's labels were not found")
+					     : _("no row of headings was found in the first ten")),
+		     _("the form has: %s"), str_text(&names));
+	str_release(&names);
+	return -1;
+}
+
+static int read_entries(struct intake *in, const struct str *text)
+{
+	const struct intake_form *form = in->form;
+	bool table = table_is_there(in, form->vertical ? LABELS_OF_A_TABLE : 1);
+	int result;
+
+	if (is_blank(&in->grid))
+		return 0;
+	if (!table && !form->vertical)
+		return refuse_headless(in, text);
+	result = table ? table_read(in) : vertical_read(in);
+	if (result == 0 && !table && !in->count)
+		return refuse_headless(in, text);
+	for (size_t i = 0; result == 0 && i < in->count; i++)
+		result = values_read(in, &in->entries[i]);
+	return result;
+}
+
+int intake_read(struct intake *in, const char *name, const char *bytes, size_t n)
+{
+	struct str text = { 0 };
+	size_t errors = in->findings->errors;
+	int result;
+
+	in->grid = (struct grid){ .name = name };
+	result = decode_table(name, bytes, n, &text, in->findings);
+	if (result == 0)
+		result = split(in, &text);
+	if (result == 0)
+		result = read_entries(in, &text);
+	if (result < 0 && in->findings->errors == errors)
+		errno = ENOMEM;
+	str_release(&text);
+	return result;
+}
+
+void intake_release(struct intake *in)
+{
+	for (size_t i = 0; i < in->count; i++)
+		findings_release(&in->entries[i].findings);
+	in->count = 0;
+}

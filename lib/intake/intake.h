@@ -1,0 +1,70 @@
+/*
+ * intake.h: clerks' tables and forms: bytes → cells → entries, each of which is to become one record
+ * (domain 3).
+ *
+ *	intake_form_find, intake_form_load   which form, its columns (heading.h)
+ *	intake_read                          decode, split, find the headings, read every row
+ *	in.entries[i].fields                 candidate records; codes and ids as they were typed
+ *
+ * An entry keeps its own findings, so that one that is wrong can be left out alone; what is wrong
+ * with the file as a whole is in in.findings. Nothing is opened or written here.
+ */
+#ifndef DUBAN_INTAKE_INTAKE_H
+#define DUBAN_INTAKE_INTAKE_H
+
+#include "intake/grid.h"
+#include "intake/heading.h"
+
+struct intake_options {
+	const char *const *fill_down; /* headings of columns in which an empty cell is as above */
+	size_t nfill_down;
+	bool ditto;        /* 同上 is as above */
+	bool excel_serial; /* 45400 is a day */
+	bool split;        /* numbered findings are entries of their own */
+	bool unit_known;   /* the unit need not be in the table */
+	bool verbose;      /* a note of every cell that is kept as something else */
+};
+
+struct intake_entry {
+	uint32_t number;            /* line of the row, or number of the form in the file */
+	uint32_t line, column;      /* where it begins */
+	struct grid_cell *cells;    /* one per column of the form; text NULL: not there */
+	const struct grid_row *row; /* of a table */
+	const char *seq;            /* 序号 as it was typed, or NULL */
+	struct node *fields;
+	struct findings findings;
+};
+
+struct intake {
+	/* given */
+	const struct plan *plan;
+	const struct intake_form *form;
+	struct arena *arena; /* all that is made lives in it */
+	struct findings *findings;
+	struct intake_options options;
+	/* made by intake_read */
+	struct grid grid;
+	const struct grid_row *header; /* NULL: forms, or no table was found */
+	int *map;       /* of each cell of the header: column, or HEADING_… below */
+	uint32_t width; /* cells that a row has */
+	bool *percent;  /* of each column: its heading carries a percent sign */
+	struct intake_entry *entries;
+	size_t count, cap;
+	size_t titles, empty, totals, footers; /* rows that were passed over */
+};
+
+#define MAP_NONE (-1)     /* no heading, or one that nobody knows */
+#define MAP_PERSONAL (-2) /* dropped */
+
+/*
+ * intake_read: all of it. 0: entries were read, with what is wrong in their findings; -1 after an
+ * error that concerns the whole file, or when out of memory (errno ENOMEM).
+ */
+int intake_read(struct intake *in, const char *name, const char *bytes, size_t n);
+
+void intake_release(struct intake *in);
+
+/* entry_rejected: whether it has an error of its own. */
+bool entry_rejected(const struct intake_entry *entry);
+
+#endif

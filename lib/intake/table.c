@@ -1,0 +1,469 @@
+/* A grid with a row of headings: which row it is, what its columns are, which rows are records. */
+#include <string.h>
+
+#include "base/msg.h"
+#include "base/utf8.h"
+#include "intake/figure.h"
+#include "intake/parts.h"
+#include "intake/words.h"
+
+#define HEAD_ROWS 10
+#define LEAST_HEADINGS 3
+#define LONGEST_TOTAL 24 /* bytes: 合计（共12家） */
+
+/* a row, or two that are one heading, as columns */
+struct head {
+	const struct grid_row *row, *below; /* below: of a heading of two levels, or NULL */
+	size_t number;
+	unsigned known;
+	int ambiguous; /* cell with such a word, or -1 */
+};
+
+/* the upper cell of a merged pair reaches to the right, as far as the upper ones are empty */
+static const char *joined(struct intake *in, const struct head *head, uint32_t n)
+{
+	struct grid_cell upper = row_cell(head->row, n), lower;
+	uint32_t from = n;
+
+	if (!head->below)
+		return upper.text;
+	lower = row_cell(head->below, n);
+	if (cell_is_empty(&lower))
+		return upper.text;
+	while (from > 0 && cell_is_empty(&upper))
+		upper = row_cell(head->row, --from);
+	return arena_concat(in->arena, upper.text, lower.text, NULL);
+}
+
+/* of a heading of two levels: as joined, else by its lower or its only word */
+static enum heading_sort sort_of(struct intake *in, const struct head *head, uint32_t n,
+				 int *column)
+{
+	const char *text = joined(in, head, n);
+	enum heading_sort sort = text ? heading_find(in->form, text, column) : HEADING_EMPTY;
+
+	if (sort == HEADING_UNKNOWN && head->below)
+		sort = heading_find(in->form, row_cell(head->below, n).text, column);
+	return sort == HEADING_EMPTY && head->below ? HEADING_EMPTY : sort;
+}
+
+static uint32_t head_width(const struct head *head)
+{
+	uint32_t width = head->row->count;
+
+	if (head->below && head->below->count > width)
+		width = head->below->count;
+	while (width > 0) {
+		struct grid_cell upper = row_cell(head->row, width - 1);
+		struct grid_cell lower = head->below ? row_cell(head->below, width - 1) : upper;
+
+		if (!cell_is_empty(&upper) || !cell_is_empty(&lower))
+			break;
+		width--;
+	}
+	return width;
+}
+
+static void count_known(struct intake *in, struct head *head)
+{
+	uint32_t width = head_width(head);
+
+	head->known = 0;
+	head->ambiguous = -1;
+	for (uint32_t i = 0; i < width; i++) {
+		int column;
+		enum heading_sort sort = sort_of(in, head, i, &column);
+
+		head->known += sort == HEADING_KNOWN || sort == HEADING_AMBIGUOUS;
+		if (sort == HEADING_AMBIGUOUS && head->ambiguous < 0)
+			head->ambiguous = (int)i;
+	}
+}
+
+/* the row with most headings among the first */
+static bool find_head(struct intake *in, unsigned least, struct head *best)
+{
+	const struct grid *grid = &in->grid;
+
+	*best = (struct head){ .known = 0 };
+	for (size_t i = 0; i < grid->count && i < HEAD_ROWS; i++) {
+		struct head one = { .row = &grid->rows[i], .number = i };
+		struct head two = { .row = &grid->rows[i],
+				    .below = i + 1 < grid->count ? &grid->rows[i + 1] : NULL,
+				    .number = i };
+
+		count_known(in, &one);
+		/* of two that know as much, the one without a row above it that says nothing */
+		if (one.known > best->known || (best->below && one.known == best->known))
+			*best = one;
+		if (!two.below || !one.known)
+			continue;
+		count_known(in, &two);
+		if (two.known > best->known)
+			*best = two;
+	}
+	return best->known >= least && best->known >= LEAST_HEADINGS;
+}
+
+bool table_is_there(struct intake *in, unsigned least)
+{
+	struct head head;
+
+	return find_head(in, least, &head);
+}
+
+static void drop(struct intake *in, const struct head *head, uint32_t n, enum heading_sort sort)
+{
+	struct grid_cell cell = row_cell(head->row, n);
+
+	if (sort == HEADING_PERSONAL)
+		file_say(in, LEVEL_WARNING, "personal-column", &cell,
+			 _("column '%s' holds personal data and is dropped"), cell.text);
+	else if (sort == HEADING_UNKNOWN)
+		finding_hint(in->findings,
+			     file_say(in, LEVEL_WARNING, "unknown-column", &cell,
+				      _("column '%s' is not known and is left out"), cell.text),
+			     "%s", _("what should be kept can stand under 备注"));
+}
+
+static int refuse_heading(struct intake *in, const struct head *head, uint32_t n,
+			  const char *message, const char *hint)
+{
+	struct grid_cell cell = row_cell(head->row, n);
+	const char *text = joined(in, head, n);
+
+	finding_hint(in->findings,
+		     file_say(in, LEVEL_ERROR, "heading", &cell, message, text ? text : cell.text),
+		     "%s", hint);
+	return -1;
+}
+
+static int map_columns(struct intake *in, const struct head *head)
+{
+	const struct intake_form *form = in->form;
+	bool *seen = arena_array(in->arena, form->ncolumns, sizeof(*seen));
+	int result = 0;
+
+	in->width = head_width(head);
+	in->map = arena_array(in->arena, in->width + 1, sizeof(*in->map));
+	in->percent = arena_array(in->arena, form->ncolumns, sizeof(*in->percent));
+	if (!seen || !in->map || !in->percent)
+		return -1;
+	for (uint32_t i = 0; i < in->width; i++) {
+		int column = MAP_NONE;
+		enum heading_sort sort = sort_of(in, head, i, &column);
+
+		in->map[i] = sort == HEADING_PERSONAL ? MAP_PERSONAL : column;
+		drop(in, head, i, head->below && sort == HEADING_UNKNOWN ? HEADING_EMPTY : sort);
+		if (sort == HEADING_AMBIGUOUS)
+			result = refuse_heading(in, head, i,
+						_("the heading '%s' may mean more than one column"),
+						_("write the form's own heading there"));
+		else if (sort == HEADING_UNKNOWN && head->below)
+			result = refuse_heading(
+				in, head, i, _("nothing is known under the heading '%s'"),
+				_("write one heading a column, as the form has them"));
+		else if (column >= 0 && seen[column])
+			result = refuse_heading(in, head, i,
+						_("the heading '%s' stands for a column that is "
+						  "there already"),
+						_("rename or remove one of the two"));
+		if (column < 0)
+			continue;
+		seen[column] = true;
+		in->percent[column] = heading_says_percent(row_cell(head->row, i).text);
+	}
+	return result;
+}
+
+static int check_missing(struct intake *in, const struct head *head)
+{
+	const struct intake_form *form = in->form;
+	struct grid_cell first = row_cell(head->row, 0);
+	struct str names = { 0 };
+
+	for (size_t i = 0; i < form->ncolumns; i++) {
+		bool there =
+			!form->columns[i].required ||
+			(in->options.unit_known && strcmp(form->columns[i].field, "unit") == 0);
+
+		for (uint32_t j = 0; j < in->width; j++)
+			there = there || in->map[j] == (int)i;
+		if (!there)
+			str_addf(&names, "%s%s", names.len ? "、" : "", form->columns[i].name);
+	}
+	if (!names.len)
+		return 0;
+	finding_hint(in->findings,
+		     file_say(in, LEVEL_ERROR, "missing-column", &first,
+			      _("columns are missing: %s"), str_text(&names)),
+		     "%s", _("add them to the table, with the form's headings"));
+	str_release(&names);
+	return -1;
+}
+
+static const struct grid_cell *first_cell(const struct grid_row *row, uint32_t *filled)
+{
+	const struct grid_cell *first = NULL;
+
+	*filled = 0;
+	for (uint32_t i = 0; i < row->count; i++)
+		if (!cell_is_empty(&row->cells[i])) {
+			first = first ? first : &row->cells[i];
+			++*filled;
+		}
+	return first;
+}
+
+/* 合计 stands where the number, the unit or nothing stands */
+static bool row_is_total(const struct intake *in, const struct grid_row *row, bool *sub)
+{
+	const struct intake_form *form = in->form;
+
+	for (uint32_t i = 0; i < row->count && i < in->width; i++) {
+		int column = in->map[i];
+		const char *field = column >= 0 ? form->columns[column].field : "seq";
+
+		if ((strcmp(field, "seq") == 0 || strcmp(field, "unit") == 0) &&
+		    row->cells[i].size <= LONGEST_TOTAL && is_total(row->cells[i].text, sub))
+			return true;
+	}
+	return false;
+}
+
+enum row_sort { ROW_DATA, ROW_EMPTY, ROW_TITLE, ROW_TOTAL, ROW_FOOTER };
+
+static enum row_sort row_sort(struct intake *in, const struct grid_row *row, bool *sub)
+{
+	uint32_t filled;
+	const struct grid_cell *first = first_cell(row, &filled);
+	struct head again = { .row = row };
+	int seq = form_column(in->form, "seq"), column;
+
+	if (!first)
+		return ROW_EMPTY;
+	for (uint32_t i = 0; filled == 1 && seq >= 0 && i < row->count && i < in->width; i++)
+		if (in->map[i] == seq && first == &row->cells[i] &&
+		    !first->text[strspn(first->text, "0123456789 .")])
+			return ROW_EMPTY;
+	if (filled == 1 && form_is_title(in->form, first->text))
+		return ROW_TITLE;
+	if (row_is_total(in, row, sub))
+		return ROW_TOTAL;
+	if (is_footer(first->text))
+		return ROW_FOOTER;
+	/* printed sheets repeat the headings */
+	if (heading_find(in->form, first->text, &column) != HEADING_KNOWN)
+		return ROW_DATA;
+	count_known(in, &again);
+	return again.known >= LEAST_HEADINGS && again.known * 2 >= filled ? ROW_TITLE : ROW_DATA;
+}
+
+/* what stands above the headings may say which unit and day; a person decides */
+static void pass_titles(struct intake *in, const struct head *head)
+{
+	for (size_t i = 0; i < head->number; i++) {
+		const struct grid_row *row = &in->grid.rows[i];
+		uint32_t filled;
+
+		if (!first_cell(row, &filled)) {
+			in->empty++;
+			continue;
+		}
+		in->titles++;
+		for (uint32_t j = 0; j < row->count; j++)
+			if (is_footer(row->cells[j].text))
+				file_say(in, LEVEL_NOTE, "title", &row->cells[j],
+					 _("'%s' stands above the table and is not applied to its "
+					   "rows"),
+					 row->cells[j].text);
+	}
+}
+
+struct reading {
+	struct intake *in;
+	struct grid_cell *last; /* of each column, of the row before */
+	bool *fill;             /* of each column: --fill-down */
+	int64_t *sums, *since;  /* of each column: of all rows, and since the last 小计 */
+};
+
+static void check_cells(struct intake *in, struct intake_entry *entry, const struct grid_row *row)
+{
+	uint32_t more = 0;
+
+	for (uint32_t i = in->width; i < row->count; i++)
+		more += !cell_is_empty(&row->cells[i]);
+	if (more)
+		finding_hint(&entry->findings,
+			     entry_say(in, entry, LEVEL_ERROR, "too-many-cells", -1,
+				       _("the row has %u cells, the headings %u"), row->count,
+				       in->width),
+			     "%s", _("a text with a comma in it must stand in quotation marks"));
+	else if (row->count < in->width)
+		finding_hint(&entry->findings,
+			     entry_say(in, entry, LEVEL_ERROR, "too-few-cells", -1,
+				       _("the row has %u cells, the headings %u"), row->count,
+				       in->width),
+			     "%s", _("cells that are empty need their commas too"));
+}
+
+static void fill_cell(struct reading *r, struct intake_entry *entry, int column)
+{
+	struct intake *in = r->in;
+	struct grid_cell *cell = &entry->cells[column], *above = &r->last[column];
+	bool ditto = is_ditto(cell->text);
+
+	if (ditto && !(in->options.ditto && above->text)) {
+		finding_hint(&entry->findings,
+			     entry_say(in, entry, LEVEL_ERROR, "ditto", column,
+				       _("'%s' does not say what it is: fill it in (请填写完整)"),
+				       cell->text),
+			     "%s", _("with --ditto it is taken from the row above"));
+		cell->text = "";
+		cell->size = 0;
+	} else if (ditto || (r->fill[column] && cell_is_empty(cell) && above->text)) {
+		cell->text = above->text;
+		cell->size = above->size;
+		entry_say(in, entry, LEVEL_NOTE, ditto ? "ditto" : "filled-down", column,
+			  _("taken from the row above: '%s'"), cell->text);
+	}
+	if (!cell_is_empty(cell))
+		*above = *cell;
+}
+
+/* a column whose figures are added up: no number of a row, no words */
+static bool is_count(const struct intake_column *column)
+{
+	const struct schema_property *p = column->property;
+
+	return p && p->type && strcmp(p->type, "integer") == 0 && strcmp(column->field, "seq") != 0;
+}
+
+static int read_row(struct reading *r, const struct grid_row *row)
+{
+	struct intake *in = r->in;
+	struct intake_entry *entry = entry_add(in, row->line, row->cells[0].column);
+	int seq = form_column(in->form, "seq");
+
+	if (!entry)
+		return -1;
+	entry->row = row;
+	for (uint32_t i = 0; i < in->width; i++)
+		if (in->map[i] >= 0)
+			entry->cells[in->map[i]] = row_cell(row, i);
+	if (seq >= 0 && entry->cells[seq].text && !cell_is_empty(&entry->cells[seq]))
+		entry->seq = entry->cells[seq].text;
+	check_cells(in, entry, row);
+	for (size_t i = 0; i < in->form->ncolumns; i++) {
+		int64_t value;
+
+		if (!entry->cells[i].text)
+			continue;
+		fill_cell(r, entry, (int)i);
+		if (is_count(&in->form->columns[i]) &&
+		    figure_count(entry->cells[i].text, NULL, &value) == FIGURE_FINE &&
+		    value < NUM_LARGEST / 100000) {
+			r->sums[i] += value;
+			r->since[i] += value;
+		}
+	}
+	return 0;
+}
+
+/* domain V23: what a sum says is compared with the rows, and never imported */
+static void check_total(struct reading *r, const struct grid_row *row, bool sub)
+{
+	struct intake *in = r->in;
+
+	for (uint32_t i = 0; i < row->count && i < in->width; i++) {
+		int column = in->map[i];
+		int64_t value, sum = column >= 0 ? (sub ? r->since : r->sums)[column] : 0;
+
+		if (column < 0 || !is_count(&in->form->columns[column]) ||
+		    figure_count(row->cells[i].text, NULL, &value) != FIGURE_FINE || value == sum)
+			continue;
+		file_say(in, LEVEL_WARNING, "total", &row->cells[i],
+			 _("the total of '%s' says %lld, the rows make %lld"),
+			 in->form->columns[column].name, (long long)value, (long long)sum);
+	}
+	if (sub)
+		memset(r->since, 0, in->form->ncolumns * sizeof(*r->since));
+}
+
+static bool is_average(const struct grid_row *row)
+{
+	for (uint32_t i = 0; i < row->count; i++)
+		if (strstr(row->cells[i].text, "平均") || strstr(row->cells[i].text, "均值"))
+			return true;
+	return false;
+}
+
+static int take_fill(struct reading *r)
+{
+	struct intake *in = r->in;
+
+	for (size_t i = 0; i < in->options.nfill_down; i++) {
+		const char *name = in->options.fill_down[i];
+		int column = form_column(in->form, name);
+
+		if (column < 0 && heading_find(in->form, name, &column) != HEADING_KNOWN) {
+			file_say(in, LEVEL_ERROR, "fill-down", NULL,
+				 _("--fill-down: the form has no column '%s'"), name);
+			return -1;
+		}
+		r->fill[column] = true;
+	}
+	return 0;
+}
+
+static int read_rows(struct intake *in, const struct head *head)
+{
+	size_t n = in->form->ncolumns;
+	struct reading r = { .in = in,
+			     .last = arena_array(in->arena, n, sizeof(*r.last)),
+			     .fill = arena_array(in->arena, n, sizeof(*r.fill)),
+			     .sums = arena_array(in->arena, n, sizeof(*r.sums)),
+			     .since = arena_array(in->arena, n, sizeof(*r.since)) };
+
+	if (!r.last || !r.fill || !r.sums || !r.since || take_fill(&r) < 0)
+		return -1;
+	for (size_t i = head->number + (head->below ? 2 : 1); i < in->grid.count; i++) {
+		const struct grid_row *row = &in->grid.rows[i];
+		bool sub = false;
+
+		switch (row_sort(in, row, &sub)) {
+		case ROW_EMPTY:
+			in->empty++;
+			break;
+		case ROW_TITLE:
+			in->titles++;
+			break;
+		case ROW_TOTAL:
+			in->totals++;
+			if (!is_average(row))
+				check_total(&r, row, sub);
+			break;
+		case ROW_FOOTER:
+			in->footers++;
+			break;
+		case ROW_DATA:
+			if (read_row(&r, row) < 0)
+				return -1;
+			break;
+		}
+	}
+	return 0;
+}
+
+int table_read(struct intake *in)
+{
+	struct head head;
+	int mapped, missing;
+
+	find_head(in, 1, &head);
+	in->header = head.row;
+	pass_titles(in, &head);
+	mapped = map_columns(in, &head);
+	missing = in->map ? check_missing(in, &head) : -1;
+	return mapped < 0 || missing < 0 ? -1 : read_rows(in, &head);
+}

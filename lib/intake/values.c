@@ -1,0 +1,207 @@
+/* The cells of an entry as the fields of a record, and what is missing among them. */
+#include <string.h>
+
+#include "base/msg.h"
+#include "intake/day.h"
+#include "intake/value.h"
+#include "intake/words.h"
+#include "report/rows.h"
+
+const struct grid_cell *value_cell(const struct reading *r, const char *field)
+{
+	int column = form_column(r->in->form, field);
+	const struct grid_cell *cell = column >= 0 ? &r->entry->cells[column] : NULL;
+
+	return cell && cell->text && !cell_is_empty(cell) ? cell : NULL;
+}
+
+void value_put(struct reading *r, int column, struct node *value)
+{
+	const struct schema_property *p = r->in->form->columns[column].property;
+	const struct grid_cell *cell = &r->entry->cells[column];
+	struct member member;
+
+	if (!value || !p) {
+		r->failed = r->failed || !value;
+		return;
+	}
+	value->line = cell->line;
+	value->column = cell->column;
+	member = (struct member){ .name = p->name,
+				  .len = (uint32_t)strlen(p->name),
+				  .hash = text_hash(p->name, strlen(p->name)),
+				  .line = cell->line,
+				  .column = cell->column,
+				  .value = value };
+	if (node_put(r->in->arena, r->entry->fields, &member) < 0)
+		r->failed = true;
+}
+
+void value_put_text(struct reading *r, int column, const char *text)
+{
+	value_put(r, column, text ? node_new_string(r->in->arena, text, strlen(text)) : NULL);
+}
+
+void value_note(struct reading *r, enum level level, int column, const char *code,
+		const char *message, const char *value)
+{
+	entry_say(r->in, r->entry, level, code, column, message, r->entry->cells[column].text,
+		  value);
+}
+
+static bool may_have_lines(const struct schema_property *p)
+{
+	return node_is(node_get(p->schema, "pattern"), "\\S");
+}
+
+static bool is_type(const char *type, const char *name)
+{
+	return type && strcmp(type, name) == 0;
+}
+
+static void read_cell(struct reading *r, int column)
+{
+	const struct intake_column *c = &r->in->form->columns[column];
+	const struct schema_property *p = c->property;
+	bool list = p && is_type(p->type, "array");
+	bool person = p && p->personal && p->personal->type == NODE_BOOL;
+
+	if (strcmp(c->field, "seq") == 0 || !p)
+		value_seq(r, column);
+	else if (strcmp(c->field, "date") == 0)
+		value_day(r, column);
+	else if (strcmp(c->field, "unit") == 0)
+		value_unit(r, column);
+	else if (person)
+		value_names(r, column, list);
+	else if (list && p->free_text)
+		value_texts(r, column);
+	else if (list)
+		value_list(r, column);
+	else if (is_type(p->type, "integer"))
+		value_count(r, column);
+	else if (p->metavar && strcmp(p->metavar, "NUM") == 0)
+		value_rate(r, column);
+	else if (p->word || p->codes)
+		value_word(r, column);
+	else if (may_have_lines(p))
+		value_text(r, column);
+	else
+		value_line(r, column);
+}
+
+/* domain V43: what is not filled in, in one message */
+static void check_missing(struct reading *r)
+{
+	const struct intake_form *form = r->in->form;
+	struct str names = { 0 };
+
+	for (size_t i = 0; i < form->ncolumns; i++) {
+		const struct intake_column *c = &form->columns[i];
+		bool given = r->entry->cells[i].text && !cell_is_empty(&r->entry->cells[i]);
+
+		/* what is told already, and what the command knows */
+		if (!c->required || !c->property || node_get(r->entry->fields, c->property->name) ||
+		    (given && r->entry->findings.errors) ||
+		    ((r->in->options.unit_known || form->vertical) &&
+		     strcmp(c->field, "unit") == 0))
+			continue;
+		str_addf(&names, "%s%s", names.len ? "、" : "", c->name);
+	}
+	if (names.len)
+		finding_hint(&r->entry->findings,
+			     entry_say(r->in, r->entry, LEVEL_ERROR, "missing", -1,
+				       _("not filled in: %s"), str_text(&names)),
+			     "%s", _("fill in the cells; those of merged cells with --fill-down"));
+	r->failed = r->failed || names.failed;
+	str_release(&names);
+}
+
+/* domain V45; plan L70: what is not solved goes on the list of problems */
+static void check_appeal(struct reading *r)
+{
+	const char *appeal = node_string(r->entry->fields, "appeal");
+	const char *solution = node_string(r->entry->fields, "solution");
+	int column = form_column(r->in->form, "solution");
+
+	if (!appeal || column < 0 || strcmp(appeal, NOTHING) == 0)
+		return;
+	if (!solution)
+		finding_hint(&r->entry->findings,
+			     entry_say(r->in, r->entry, LEVEL_WARNING, "no-solution", column, "%s",
+				       _("the appeal has no solution: it belongs on the list of "
+					 "problems (需列入问题清单)")),
+			     "%s", _("enter it with problem-log --source"));
+	else if (strstr(solution, "问题清单"))
+		entry_say(r->in, r->entry, LEVEL_NOTE, "problem-expected", column, "%s",
+			  _("a problem is expected: enter it with problem-log --source"));
+}
+
+/* what is kept of a cell where that is not what it says */
+static void tell_changes(struct reading *r)
+{
+	const struct intake_form *form = r->in->form;
+
+	for (size_t i = 0; i < form->ncolumns; i++) {
+		const struct schema_property *p = form->columns[i].property;
+		const struct node *value = p ? node_get(r->entry->fields, p->name) : NULL;
+		const char *text = r->entry->cells[i].text;
+		struct str kept = { 0 };
+
+		if (value && text)
+			row_text(&kept, value);
+		if (value && text && strcmp(str_text(&kept), text) != 0)
+			value_note(r, LEVEL_NOTE, (int)i, "read-as", _("'%s' is read as '%s'"),
+				   str_text(&kept));
+		str_release(&kept);
+	}
+}
+
+static bool is_blank(const struct reading *r)
+{
+	for (size_t i = 0; i < r->in->form->ncolumns; i++) {
+		const struct grid_cell *cell = &r->entry->cells[i];
+		struct day_read day;
+
+		if (cell->text && !cell_is_empty(cell) &&
+		    !(strcmp(r->in->form->columns[i].field, "date") == 0 &&
+		      day_read(r->in->plan, cell->text, false, &day) == DAY_BLANK))
+			return false;
+	}
+	return true;
+}
+
+/* the indicator decides the unit of measure and the decimals of the other cells */
+static const struct indicator *indicator_of(const struct reading *r)
+{
+	const struct grid_cell *cell = value_cell(r, "indicator");
+	char *word = cell ? word_trim(r->in->arena, cell->text) : NULL;
+
+	return word ? plan_indicator(r->in->plan, plan_word_code(r->in->plan, "indicator", word))
+		    : NULL;
+}
+
+int values_read(struct intake *in, struct intake_entry *entry)
+{
+	struct reading r = { .in = in, .entry = entry };
+
+	if (is_blank(&r)) {
+		finding_hint(&entry->findings,
+			     entry_say(in, entry, LEVEL_ERROR, "blank-form", -1, "%s",
+				       _("the form is blank (空表)")),
+			     "%s", _("fill it in, or take it out of the file"));
+		return 0;
+	}
+	r.indicator = indicator_of(&r);
+	for (size_t i = 0; i < in->form->ncolumns && !r.failed; i++)
+		if (entry->cells[i].text && !cell_is_empty(&entry->cells[i]) &&
+		    !node_get(entry->fields, in->form->columns[i].property
+						     ? in->form->columns[i].property->name
+						     : ""))
+			read_cell(&r, (int)i);
+	if (in->options.verbose)
+		tell_changes(&r);
+	check_missing(&r);
+	check_appeal(&r);
+	return r.failed ? -1 : 0;
+}
