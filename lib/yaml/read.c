@@ -83,9 +83,9 @@ static int syntax_error(struct yaml_reader *r)
 	if (is_tab_indent(r, at))
 		return build_refuse(&r->b, "tab", at.line, at.column, _("a tab in the indentation"),
 				    _("YAML indents with spaces"));
-	str_addf(&message, _("not valid YAML: %s"), p->problem ? p->problem : "?");
+	str_addf(&message, _("not valid YAML: %s"), p->problem ? _(p->problem) : "?");
 	if (p->context)
-		str_addf(&message, _(", %s that starts in line %zu"), p->context,
+		str_addf(&message, _(", %s that starts in line %zu"), _(p->context),
 			 (size_t)place_of(r, p->context_mark).line);
 	f = build_report(&r->b, "yaml-syntax", at.line, at.column, str_text(&message));
 	r->b.findings->lost |= message.failed;

@@ -65,6 +65,19 @@ english() {
 	has "$err" "visits.yaml:4:16: 错误: 走访人: 'visitors'的第 2 项应为文本，不能是 3 [type]"
 }
 
+@test "what libyaml says is Chinese too" {
+	local text
+	for text in 'a: [' 'a: *' 'a: @b' 'a: b: c' 'a: "b' 'a: {b' '- a\nb: c' 'a: "\\q"' '&' 'a\nb: c' 'a: ]' '%X' 'a: |0\n b' '"a" b: c' "a: 'b" '? - a' '[a: b' 'a: !<x' 'a: "\\xg"' 'a:\n\t- b' '--- a\n...b'; do
+		printf '%b\n' "$text" >in.yaml
+		status 1 chinese visit-add --file in.yaml
+		has "$err" 错误
+		if grep -E '(did|could) not|found|allowed|while|expected' <<<"$err"; then
+			echo "of: $text"
+			return 1
+		fi
+	done
+}
+
 @test "--help is Chinese and without the head of the catalogue" {
 	for name in visit-add indicator-report record-list rectify-status; do
 		status 0 chinese "$name" --help
