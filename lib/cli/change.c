@@ -460,20 +460,36 @@ static const char *moves_from(struct making *m)
 	return copy ? copy : "";
 }
 
+/* how else, of a part that is not allowed; or NULL */
+static const char *instead_of(const struct making *m, const char *part)
+{
+	if (strcmp(part, "set") == 0)
+		return node_get(node_get(m->root, "set"), "due")
+			       ? _("the due date of a listed problem is changed with --due DATE")
+			       : _("these fields stay as they are under review and after closing");
+	if (strcmp(part, "review") == 0 && m->record.kind == KIND_PROBLEM)
+		return _("a review is an event of its own, of a problem that is submitted 待验收");
+	return NULL;
+}
+
 static enum outcome refuse_move(struct making *m, enum skip skip, const char *part)
 {
 	const char *state = state_name(m->folded.state), *label = state_label(m->folded.state);
-	const char *to = node_string(m->root, "to");
+	const char *to = node_string(m->root, "to"), *instead = part ? instead_of(m, part) : NULL;
+	struct finding *f;
 
-	if (skip == SKIP_PART)
-		cli_error(m->cli, "move-not-allowed", _("'%s' is not allowed now: %s is %s %s"),
-			  part, m->record.id, state, label);
-	else
+	if (skip == SKIP_PART) {
+		f = cli_error(m->cli, "move-not-allowed", _("'%s' is not allowed now: %s is %s %s"),
+			      part, m->record.id, state, label);
+		if (instead)
+			finding_hint(&m->cli->findings, f, "%s", instead);
+	} else {
 		finding_hint(&m->cli->findings,
 			     cli_error(m->cli, "move-not-allowed",
 				       _("%s is %s %s and cannot become '%s'"), m->record.id, state,
 				       label, to ? to : "-"),
 			     "%s", moves_from(m));
+	}
 	return REFUSED;
 }
 

@@ -544,6 +544,7 @@ close() {
 	listed --responsible lingtai
 	work
 	by jingchuan 孙某 refused move-not-allowed --review passed
+	has "$err" 'a review is an event of its own'
 	apply
 	by jingchuan 孙某 refused move-not-allowed --review passed --to closed
 	by lingtai 郑某 refused right --review passed
@@ -789,6 +790,7 @@ close() {
 	[ "$(story | jq -c '[.due, .due_original]')" = '["2024-04-30","2024-04-30"]' ]
 	refused needs-note --due 2024-05-06
 	refused move-not-allowed --set due=2024-05-06 --note 改期
+	has "$err" 'changed with --due DATE'
 	go --due 2024-05-06 --note 改期
 	[ "$(story | jq -c '[.due, .due_original]')" = '["2024-05-06","2024-04-30"]' ]
 }
@@ -816,6 +818,7 @@ close() {
 	apply
 	for set in "${guarded[@]}"; do
 		refused move-not-allowed --set "$set" --note 更正
+		has "$err" 'stay as they are under review and after closing'
 	done
 	by pingliang 周某 go --to closed
 	for set in "${guarded[@]}"; do
