@@ -1,11 +1,15 @@
-/* record-export: records as the plan's own forms, for the clerks' spreadsheets and for paper. */
+/*
+ * record-export: records as the plan's own forms, for the clerks' spreadsheets and for paper; what a
+ * unit hands in.
+ */
 #include <stdio.h>
 
 #include "base/msg.h"
-#include "cli/export.h"
+#include "cli/handin.h"
 
 static struct export_options options;
 static const char *form, *file;
+static bool submission;
 
 static void add_own_options(struct cli *cli)
 {
@@ -15,6 +19,10 @@ static void add_own_options(struct cli *cli)
 		  .help = N_(
 			  "one of the plan's annexes, such as annex-1, or problem-list 问题清单"),
 		  .one = &form },
+		{ .name = "submission",
+		  .help = N_("what one unit hands in (--unit), as a folder DIR: forms, problem "
+			     "list, evidence, digests; nothing is sent"),
+		  .flag = &submission },
 		{ .name = "blank",
 		  .help = N_("the form to be filled in, without records"),
 		  .flag = &options.blank },
@@ -43,33 +51,59 @@ static void add_own_options(struct cli *cli)
 	cli_add_options(cli, table, sizeof(table) / sizeof(*table));
 }
 
+static void check_usage(const struct reader *reader, const struct strings *operands)
+{
+	if (submission ? form != NULL : !form)
+		usage_error("%s", _("what? say --form FORM, or --submission DIR"));
+	if (!submission && operands->count)
+		usage_error(_("what is '%s'? -o FILE says where the form goes"),
+			    operands->items[0]);
+	if (!submission)
+		return;
+	if (!operands->count || reader->units_text.count != 1)
+		usage_error("%s", _("--submission takes one --unit and the folder to make"));
+	if (file || options.format || options.encoding || options.period || options.blank ||
+	    options.names)
+		usage_error("%s", _("--submission takes --unit, --as-of and --redact only"));
+}
+
+static void write_form(struct cli *cli, const struct reader *reader)
+{
+	struct str out = { 0 };
+
+	export_form(cli, reader, &options, form, &out);
+	if (file)
+		file_replace(cli, file, &out);
+	else
+		fwrite(str_text(&out), 1, out.len, stdout);
+	str_release(&out);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct usage usage = {
-		.operands = "",
-		.summary = N_("Write records as forms (登记表, 问题清单) for a spreadsheet, or the "
-			      "blank forms."),
+		.operands = "[DIR]",
+		.summary =
+			N_("Write records as forms (登记表, 问题清单) for a spreadsheet, or the "
+			   "blank forms; or make the folder that a unit hands in (佐证资料报送)."),
+		.most = 1,
 	};
 	static struct cli cli;
 	static struct reader reader;
 	struct strings operands = { 0 };
-	struct str out = { 0 };
 
 	cli_start(&cli, argc, argv);
 	add_own_options(&cli);
 	reader_add_options(&cli, &reader, READ_AS_OF | READ_UNIT | READ_REDACT);
 	args_parse(argc, argv, &cli.opts, &usage, &operands);
-	if (!form)
-		usage_error("%s", _("what? say --form FORM"));
+	check_usage(&reader, &operands);
 	cli_open(&cli, NULL);
 	reader_resolve(&cli, &reader);
-	export_resolve(&cli, &reader, &options, file);
-	export_form(&cli, &reader, &options, form, &out);
-	if (file)
-		file_replace(&cli, file, &out);
+	export_resolve(&cli, &reader, &options, submission ? operands.items[0] : file);
+	if (submission)
+		handin_write(&cli, &reader, &options, operands.items[0]);
 	else
-		fwrite(str_text(&out), 1, out.len, stdout);
-	str_release(&out);
+		write_form(&cli, &reader);
 	strings_release(&operands);
 	strings_release(&reader.units_text);
 	return cli_end(&cli, DONE);

@@ -98,8 +98,7 @@ static void add_value(struct str *out, const struct form_words *words, const cha
 			  value);
 }
 
-/* 附件1 of annex-1 */
-static const char *number_of(const struct node *annex)
+const char *form_number(const struct node *annex)
 {
 	const char *id = node_string(annex, "id");
 
@@ -141,7 +140,7 @@ static void fill_table(struct book *book, const struct form_words *words, const 
 	}
 	for (uint32_t i = 0; i < columns->count; i++)
 		widths[i] = look_of(node_string(&columns->items[i], "field"))->width;
-	str_addf(&title, "附件%s", number_of(annex));
+	str_addf(&title, "附件%s", form_number(annex));
 	sheet = book_sheet(book, str_text(&title), widths, columns->count);
 	str_addf(&title, " %s", form_title(annex));
 	sheet_take(sheet, sheet_row(sheet, FORM_TITLE), 0, SHEET_TITLE, columns->count, &title);
@@ -198,7 +197,7 @@ static void put_form(struct sheet *sheet, const struct form_words *words, const 
 
 	if (row)
 		row->breaks = true;
-	str_addf(&text, "附件%s", number_of(annex));
+	str_addf(&text, "附件%s", form_number(annex));
 	sheet_take(sheet, row, 0, SHEET_LINE, FORM_COLUMNS, &text);
 	sheet_put(sheet, sheet_row(sheet, FORM_TITLE), 0, SHEET_TITLE, FORM_COLUMNS,
 		  form_title(annex));
@@ -240,7 +239,7 @@ void form_fill(struct book *book, const struct form_words *words, const struct n
 		fill_table(book, words, annex, records, n);
 		return;
 	}
-	str_addf(&name, "附件%s", number_of(annex));
+	str_addf(&name, "附件%s", form_number(annex));
 	sheet = book_sheet(book, str_text(&name), widths, FORM_COLUMNS);
 	str_release(&name);
 	for (size_t i = 0; i < (n ? n : 1) && sheet; i++)

@@ -26,8 +26,9 @@ struct listed {
 /* form_annex: the entry of the plan's `annexes` with this id, or NULL. */
 const struct node *form_annex(const struct plan *plan, const char *id);
 
-/* form_title: what it is called: 平凉市营商环境大走访企业诉求清单. */
+/* form_title: what it is called: 平凉市营商环境大走访企业诉求清单. form_number: 1 of annex-1. */
 const char *form_title(const struct node *annex);
+const char *form_number(const struct node *annex);
 
 /*
  * form_fill: a sheet with the records (their fields) in the annex's layout: rows of a table, filled

@@ -171,3 +171,60 @@ make_more() {
 	has "$(xml "$work/r.xlsx" xl/sharedStrings.xml)" p-20240410-000001 牵头单位
 	status 2 rectify-status --format xlsx --encoding gb18030
 }
+
+# evidence TYPE TEXT: of the first visit
+evidence() {
+	echo "$2" >"$work/张三的照片.txt"
+	evidence-add "$(record-list visit --format ids | head -1)" "$work/张三的照片.txt" --type "$1" 2>/dev/null >/dev/null
+}
+
+@test "what a unit hands in: forms, evidence under names without persons, digests, contents" {
+	visits 1
+	evidence 登记表 a
+	evidence 活动照片 b
+	status 0 record-export --submission --unit 泾川 "$work/out"
+	has "$output" 佐证资料目录 泾川县政务服务中心 政务服务管理科 plzwfwzx@163.com 不得发送涉密 2024-08-10 工作总结 附件1.xlsx
+	cd "$work/out"
+	[ "$(find . -type f | wc -l)" = 7 ]
+	[ "$(ls -d 附件1.xlsx 附件2.xlsx 问题清单.xlsx 目录.html SHA256SUMS | wc -l)" = 5 ]
+	[ "$(ls 佐证资料 | sed -E 's/-[0-9a-hjkmnp-tv-z]{6}-[0-9a-f]{12}/-X/' | LC_ALL=C sort)" = "活动照片-2024-04-18-v-20240418-X.txt
+登记表-2024-04-18-v-20240418-X.txt" ]
+	sha256sum --check --quiet SHA256SUMS
+	[ "$(wc -l <SHA256SUMS)" = 6 ]
+	lacks "$(cat 目录.html SHA256SUMS)" 张三
+	has "$(cat 目录.html)" plzwfwzx@163.com 附件1.xlsx
+	[ "$(cat 佐证资料/登记表*)" = a ]
+	has "$(unzip -p 附件1.xlsx xl/sharedStrings.xml)" 示例甲公司1
+}
+
+@test "handing in: nothing is written over or when evidence is missing or changed" {
+	visits 1
+	evidence 登记表 a
+	mkdir "$work/full" "$work/empty"
+	touch "$work/full/.hidden"
+	status 1 record-export --submission --unit 泾川 "$work/full"
+	has "$err" "not empty"
+	status 0 record-export --submission --unit 泾川 "$work/empty"
+	file=$(find jingchuan/evidence -type f)
+	chmod u+w "$file"
+	echo c >"$file"
+	status 1 record-export --submission --unit 泾川 "$work/out"
+	has "$err" "$file" "was changed" v-20240418
+	[ ! -e "$work/out" ]
+	rm "$file"
+	status 1 record-export --submission --unit 泾川 "$work/out"
+	has "$err" "$file" "is missing"
+	[ ! -e "$work/out" ]
+	status 3 record-export --submission --unit 灵台 "$work/none/out"
+	status 1 record-export --submission --unit sys-transport "$work/out"
+	has "$err" "keeps no records"
+}
+
+@test "handing in: usage" {
+	status 2 record-export --submission "$work/out"
+	status 2 record-export --submission --unit 泾川 --unit 灵台 "$work/out"
+	status 2 record-export --submission --unit 泾川
+	status 2 record-export --submission --unit 泾川 --format csv "$work/out"
+	status 2 record-export --submission --form annex-1 --unit 泾川 "$work/out"
+	status 2 record-export --form annex-1 "$work/out"
+}
