@@ -114,6 +114,17 @@ owes() {
 	[ "$(jq -c '.units[0] | [.state, .missing, .faults]' <<<"$output")" = '["incomplete",[],1]' ]
 }
 
+@test "a file that lies where nothing is checked out is not here, and nothing is said of it" {
+	local visit
+	visit=$(visit jingchuan)
+	attach jingchuan "$visit" form
+	sed -i 's/file: jingchuan/file: kongtong/' "${visit%.yaml}"_*.yaml
+	rm -r kongtong
+	status 3 submission-check --unit jingchuan
+	has "$err" "the evidence '${file/jingchuan/kongtong}' is not here [not-here]"
+	[ -z "$output" ]
+}
+
 @test "a file that an item names is held against its name" {
 	attach jingchuan "$(visit jingchuan)" form photo summary
 	submission-add --period 2024-final --at 2024-08-09T10:00:00+08:00 --item "工作总结=$file" >/dev/null
