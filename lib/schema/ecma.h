@@ -7,6 +7,10 @@
  * where ECMA-262 annex B is: a brace or bracket that closes nothing stands for itself, \d may stand
  * beside a hyphen in a class, a lookahead may be repeated; and where PCRE2 is with the names of
  * properties. A needlessly escaped punctuation mark stands for itself, as without the u flag.
+ *
+ * One difference is left: a group within a repeated group forgets in each round what it took in the
+ * round before (ECMA-262 22.2.2.3.1), but PCRE2 remembers, and a reference such as in
+ * `(?:(a)|b)*\1` sees it.
  */
 #ifndef DUBAN_SCHEMA_ECMA_H
 #define DUBAN_SCHEMA_ECMA_H
