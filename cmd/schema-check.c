@@ -104,6 +104,7 @@ static void check_file(struct job *job, const char *path)
 
 	if (!read_text(cli, path, &text)) {
 		job->unread = true;
+		str_release(&text);
 		return;
 	}
 	lines_init(&lines, str_text(&text), text.len);
