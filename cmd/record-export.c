@@ -5,11 +5,12 @@
 #include <stdio.h>
 
 #include "base/msg.h"
+#include "cli/dump.h"
 #include "cli/handin.h"
 
 static struct export_options options;
 static const char *form, *file;
-static bool submission;
+static bool submission, sql;
 
 static void add_own_options(struct cli *cli)
 {
@@ -23,6 +24,9 @@ static void add_own_options(struct cli *cli)
 		  .help = N_("what one unit hands in (--unit), as a folder DIR: forms, problem "
 			     "list, evidence, digests; nothing is sent"),
 		  .flag = &submission },
+		{ .name = "sql",
+		  .help = N_("all records with their events, for PostgreSQL"),
+		  .flag = &sql },
 		{ .name = "blank",
 		  .help = N_("the form to be filled in, without records"),
 		  .flag = &options.blank },
@@ -53,18 +57,19 @@ static void add_own_options(struct cli *cli)
 
 static void check_usage(const struct reader *reader, const struct strings *operands)
 {
-	if (submission ? form != NULL : !form)
-		usage_error("%s", _("what? say --form FORM, or --submission DIR"));
+	bool of_forms = file || options.format || options.encoding || options.period ||
+			options.blank || options.names;
+
+	if ((form != NULL) + submission + sql != 1)
+		usage_error("%s", _("what? say one of --form FORM, --submission DIR, --sql"));
 	if (!submission && operands->count)
 		usage_error(_("what is '%s'? -o FILE says where the form goes"),
 			    operands->items[0]);
-	if (!submission)
-		return;
-	if (!operands->count || reader->units_text.count != 1)
+	if (submission && (!operands->count || reader->units_text.count != 1))
 		usage_error("%s", _("--submission takes one --unit and the folder to make"));
-	if (file || options.format || options.encoding || options.period || options.blank ||
-	    options.names)
-		usage_error("%s", _("--submission takes --unit, --as-of and --redact only"));
+	if (!form && of_forms)
+		usage_error("%s",
+			    _("--submission and --sql take --unit, --as-of and --redact only"));
 }
 
 static void write_form(struct cli *cli, const struct reader *reader)
@@ -100,7 +105,9 @@ int main(int argc, char **argv)
 	cli_open(&cli, NULL);
 	reader_resolve(&cli, &reader);
 	export_resolve(&cli, &reader, &options, submission ? operands.items[0] : file);
-	if (submission)
+	if (sql)
+		dump_sql(&cli, &reader);
+	else if (submission)
 		handin_write(&cli, &reader, &options, operands.items[0]);
 	else
 		write_form(&cli, &reader);

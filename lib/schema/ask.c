@@ -114,6 +114,7 @@ static void take_common(struct schema_property *p, const struct node *schema)
 
 	take_text(&p->word, schema, "x-word");
 	take_text(&p->metavar, schema, "x-metavar");
+	take_text(&p->format, schema, "format");
 	take_node(&p->shorthand, schema, "x-shorthand");
 	if (!p->codes && choices && choices->type == NODE_LIST)
 		p->codes = choices;

@@ -145,7 +145,8 @@ struct schema_property {
 	const char *option;      /* long option without dashes; NULL: none */
 	const char *metavar;     /* what --help shows as argument; NULL: from the type */
 	const char *type; /* "string", "integer", "boolean", "array", "object", "number" or NULL */
-	const char *word; /* x-word of it or of its items, or NULL */
+	const char *format;           /* of it or of its items, or NULL */
+	const char *word;             /* x-word of it or of its items, or NULL */
 	const struct node *codes;     /* enum of it or of its items, or NULL */
 	const struct node *labels;    /* x-labels beside that enum, or NULL */
 	const struct node *aliases;   /* x-aliases beside it, or NULL */

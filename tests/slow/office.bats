@@ -1,0 +1,79 @@
+# Every spreadsheet that is exported, opened and written as CSV by LibreOffice: it says what our CSV says.
+load ../cli/common
+
+make_more() {
+	command -v soffice >/dev/null || skip "LibreOffice is not here: apt-get install libreoffice-calc-nogui"
+	folder
+	as jingchuan 张某
+	i=10
+	for appeal in '=1+1' '+1' '-1' '@SUM(A1)' '<&>"' '_x0041_' '2024-05-06' '007' "两行
+第二行" "$(printf '长%.0s' {1..2000})"; do
+		i=$((i + 1))
+		visit-add --at "2024-04-18T09:$i:00+08:00" --indicator-type 政务服务 --enterprise "示例䶮𬭊公司$i" \
+			--appeal "$appeal" --solution 1-2 --visitor 张某 --visitor 李某 >/dev/null
+	done
+	walk-add --at 2024-05-20T10:00:00+08:00 --experiencer 王某 --position 首席代表 --matter 开办餐馆 --method 线下窗口 \
+		--finding 终端不支持登录 --finding 指南不一致 --suggestions =升级 >/dev/null
+	walk-add --at 2024-05-21T10:00:00+08:00 --experiencer 赵某 --matter 开办旅馆 --method 网上 --finding 无 >/dev/null
+	problem-log --at 2024-04-18T09:00:00+08:00 --title =重复提交 --description -重复提交 --origin 自查发现 --lead 泾川 \
+		--responsible 泾川 --track 限期整改 --due 5月底前 --measure +接入 >/dev/null
+	DUBAN_UNIT=kongtong indicator-add --indicator seal-rate --numerator 24999 --denominator 25000 \
+		--at 2024-05-20T10:00:00+08:00 >/dev/null
+}
+
+# by_office FILE.xlsx: its first sheet as CSV, all cells quoted, as they are shown
+by_office() {
+	soffice "-env:UserInstallation=file://$work/office" --headless \
+		--convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false' --outdir "$work/csv" "$1" \
+		>/dev/null 2>&1
+	cat "$work/csv/$(basename "$1" .xlsx).csv"
+}
+
+# plain FILE: our CSV without the mark, the ends of lines of RFC 4180, apostrophes before formulas, and the
+# marks around cells that a writer may leave out
+plain() {
+	sed -e '1s/^\xef\xbb\xbf//' -e 's/\r$//' -e "s/\"'\([-=+@]\)/\"\1/g" -e 's/""\(,\|$\)/\1/g' "$1" | sed -e ':a;s/,"",/,,/;ta'
+}
+
+# same NAME COMMAND...: LibreOffice's CSV of the spreadsheet is the CSV of the same
+same() {
+	local name=$1
+	shift
+	"$@" --format xlsx >"$work/$name.xlsx"
+	"$@" --format csv >"$work/$name.csv"
+	by_office "$work/$name.xlsx" | plain /dev/stdin >"$work/$name.theirs"
+	[ -s "$work/$name.theirs" ]
+	# columns behind the last text are not there for an office suite
+	diff <(plain "$work/$name.csv" | sed 's/,*$//') <(sed 's/,*$//' "$work/$name.theirs")
+}
+
+@test "annex 1" {
+	same a record-export --form annex-1 --names --as-of 2024-06-12
+	grep -q '"=1+1"' "$work/a.theirs"
+	same b record-export --form annex-1 --blank
+}
+
+@test "annex 2" {
+	same a record-export --form annex-2 --as-of 2024-06-12
+	grep -q '"=升级"' "$work/a.theirs"
+	same b record-export --form annex-2 --blank
+}
+
+@test "the problem list" {
+	same a record-export --form problem-list --unit 泾川 --as-of 2024-06-12
+	same b record-export --form problem-list --unit 平凉 --as-of 2024-06-12
+	same c record-export --form problem-list --blank
+}
+
+# a report's sheet has its title and its facts above the table
+@test "reports: figures are numbers in their precision" {
+	rectify-status --as-of 2024-06-12 --format csv >"$work/a.csv"
+	rectify-status --as-of 2024-06-12 --format xlsx >"$work/a.xlsx"
+	by_office "$work/a.xlsx" | plain /dev/stdin >"$work/a.theirs"
+	diff <(plain "$work/a.csv" | tr -d '"') <(sed -n '/编号/,$p' "$work/a.theirs" | tr -d '"' | grep -v '^方案')
+	indicator-report --indicator seal-rate --by-unit --as-of 2024-06-12 --format csv >"$work/i.csv"
+	indicator-report --indicator seal-rate --by-unit --as-of 2024-06-12 --format xlsx >"$work/i.xlsx"
+	by_office "$work/i.xlsx" | plain /dev/stdin >"$work/i.theirs"
+	grep -q '99.99' "$work/i.theirs"
+	diff <(plain "$work/i.csv" | tr -d '"') <(sed -n '/^"*单位/,$p' "$work/i.theirs" | tr -d '"' | head -n "$(wc -l <"$work/i.csv")")
+}
