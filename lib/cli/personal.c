@@ -66,6 +66,17 @@ static struct personal_field *load(struct cli *cli, enum kind kind, const struct
 	return fields_of(cli, properties, n);
 }
 
+static const struct personal_field *known(struct personal *personal, enum kind kind,
+					  const struct node *given)
+{
+	/* which fields an inspection has hangs on its point */
+	if (kind == KIND_INSPECTION)
+		return load(personal->cli, kind, given);
+	if (!personal->kinds[kind])
+		personal->kinds[kind] = load(personal->cli, kind, NULL);
+	return personal->kinds[kind];
+}
+
 static const struct personal_field *field_named(const struct personal_field *fields,
 						const char *name)
 {
@@ -149,9 +160,11 @@ static void warn_map(const struct warning *w, const struct personal_field *field
 void personal_warn(struct cli *cli, enum kind kind, const struct node *record,
 		   const struct schema_source *source, struct findings *findings)
 {
+	static struct personal fields; /* many records are of one kind */
 	const struct warning w = { .cli = cli, .source = source, .findings = findings };
 
-	warn_map(&w, load(cli, kind, record), record, "");
+	fields.cli = cli;
+	warn_map(&w, known(&fields, kind, record), record, "");
 }
 
 /* masking */
@@ -276,17 +289,6 @@ static struct node *copy_of(struct masking *m, const struct node *node)
 	if (!copy)
 		cli_no_memory(m->cli);
 	return copy;
-}
-
-static const struct personal_field *known(struct personal *personal, enum kind kind,
-					  const struct node *given)
-{
-	/* which fields an inspection has hangs on its point */
-	if (kind == KIND_INSPECTION)
-		return load(personal->cli, kind, given);
-	if (!personal->kinds[kind])
-		personal->kinds[kind] = load(personal->cli, kind, NULL);
-	return personal->kinds[kind];
 }
 
 /* an event's `set` holds fields of the record, by dotted names */
