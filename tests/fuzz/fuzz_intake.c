@@ -44,6 +44,7 @@ static void load(void)
 		n = schemas_properties(&schemas, forms[i].kind, NULL, &properties, &findings);
 		MUST(n && intake_form_load(&forms[i], &plan, FORMS[i], properties, n, &arena) == 0);
 	}
+	str_release(&text); /* the tree has its own texts */
 }
 
 static void must_be_entry(const struct intake_entry *entry)
