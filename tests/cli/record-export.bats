@@ -228,3 +228,24 @@ evidence() {
 	status 2 record-export --submission --form annex-1 --unit 泾川 "$work/out"
 	status 2 record-export --form annex-1 "$work/out"
 }
+
+@test "what is exported is imported again without loss, in either encoding" {
+	visits 1 '=1+1'
+	visits 1 "两行
+第二行"
+	walk-add --at 2024-05-20T10:00:00+08:00 --experiencer 王某 --position 首席代表 --matter 开办餐馆 --method 线下窗口 \
+		--finding 终端不支持登录 --finding 指南不一致 --suggestions -升级 >/dev/null
+	record-export --form annex-1 --names -o "$work/1.csv"
+	record-export --form annex-1 --names --encoding gb18030 -o "$work/g.csv"
+	record-export --form annex-2 -o "$work/2.csv"
+	plan-init "$work/again" >/dev/null
+	record-import -C "$work/again" --form annex-1 "$work/1.csv" >/dev/null 2>&1
+	record-import -C "$work/again" --form annex-2 --split "$work/2.csv" >/dev/null 2>&1
+	status 0 record-import -C "$work/again" --form annex-1 "$work/g.csv"
+	[ "$output" = "" ]
+	for list in 'visit --fields unit,date,indicator_type,enterprise,appeal,solution,visitors' \
+		'walkthrough --fields unit,date,experiencer,position,matter,method,findings,suggestions'; do
+		[ "$(record-list $list --format jsonl | wc -l)" -gt 0 ]
+		diff <(record-list $list --format jsonl | sort) <(record-list -C "$work/again" $list --format jsonl | sort)
+	done
+}
