@@ -853,8 +853,8 @@ static void time_has_a_limit(void **state)
 		"{$ref: '#'}]}}",
 		"items: {if: {$ref: '#'}, then: {$ref: '#'}}",
 		"items: {not: {not: {allOf: [{$ref: '#'}, {$ref: '#'}]}}}",
-		"{$dynamicAnchor: a, items: {allOf: [{$dynamicRef: '#a'}, {$ref: '#'}]}, "
-		"unevaluatedItems: false}",
+		("{$dynamicAnchor: a, items: {allOf: [{$dynamicRef: '#a'}, {$ref: '#'}]}, "
+		 "unevaluatedItems: false}"),
 		"{contains: {allOf: [{$ref: '#'}, {$ref: '#'}]}, minContains: 0}",
 	};
 	struct str value = { 0 }, schema = { 0 };
