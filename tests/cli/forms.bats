@@ -54,5 +54,5 @@ same() {
 		cmp "$work/a" "$work/b"
 	done
 	status 2 rectify-status --format docx
-	has "$err" 'text, md, html, fodt, csv or json'
+	has "$err" 'text, md, html, fodt, csv, json or xlsx'
 }
