@@ -32,8 +32,10 @@ static bool read_text(struct cli *cli, const char *path, struct str *text)
 	int result = is_stdin(path) ? fd_read(STDIN_FILENO, READ_ANY.bytes, text)
 				    : path_read(path, READ_ANY.bytes, text);
 
-	if (result < 0)
+	if (result < 0) {
 		finding_errno(&cli->findings, shown(path), _("cannot read the file"), errno);
+		str_release(text);
+	}
 	return result == 0;
 }
 

@@ -42,13 +42,14 @@ make_more() {
 	[ -L "$prefix/lib/libduban.so" ]
 }
 
-# build SOURCE PROGRAM ARG...: with the compiler and the sanitizers that the library was built with
+# build SOURCE PROGRAM ARG...: with the compiler and what it added to the library: sanitizers, counters
 build() {
 	local name=${bin%/bin}
 	name=${name##*/}
 	case $name in
 	san-*) set -- "$@" -fsanitize=address,undefined ;;
 	tsan-*) set -- "$@" -fsanitize=thread ;;
+	cov-*) set -- "$@" --coverage ;;
 	esac
 	"${name#*-}" -Wall -Wextra -Werror "$1" -o "$2" "${@:3}"
 }

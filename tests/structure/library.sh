@@ -10,6 +10,7 @@ header=lib/duban.h
 page=man/duban.3
 [ "$variant" != san ] || san='-fsanitize=address,undefined'
 [ "$variant" != tsan ] || san='-fsanitize=thread'
+[ "$variant" != cov ] || san=--coverage
 
 # declared HEADER: the functions
 declared() {
@@ -18,7 +19,8 @@ declared() {
 
 # shown FILE [OPTION]: the names that a linker finds there
 shown() {
-	nm -g --defined-only "${@:2}" "$1" | awk 'NF == 3 && $3 !~ /^(_|__asan|__odr_asan)/ { print $3 }' |
+	# mangle_path is gcov's
+	nm -g --defined-only "${@:2}" "$1" | awk 'NF == 3 && $3 !~ /^(_|mangle_path$)/ { print $3 }' |
 		LC_ALL=C sort
 }
 
