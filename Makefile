@@ -201,6 +201,7 @@ install: all
 		$(INSTALL) -m 644 $$p "$$d" || exit 1; done
 	for l in $(languages); do d=$(to)/share/locale/$$l/LC_MESSAGES; $(INSTALL) -d "$$d" && \
 		$(INSTALL) -m 644 $(out)/share/locale/$$l/LC_MESSAGES/duban.mo "$$d" || exit 1; done
+	$(if $(DESTDIR),,-[ "$$(id -u)" != 0 ] || ldconfig)
 
 uninstall:
 	rm -f $(commands:%=$(to)/bin/%) $(to)/include/duban.h $(to_lib)/libduban.* $(to_lib)/pkgconfig/duban.pc \
