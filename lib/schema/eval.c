@@ -260,16 +260,6 @@ static void note_application(struct schema_run *run, uint32_t block, const struc
 	e->applied.count++;
 }
 
-bool eval_spend(struct schema_run *run, size_t steps, const struct frame *at)
-{
-	if (budget_spend(&run->budget, steps))
-		return true;
-	/* where it was spent is chance */
-	while (at->up)
-		at = at->up;
-	return eval_trouble(run, FAULT_COSTLY, at, (struct site){ run->schema->root, NONE });
-}
-
 /* operations look at the children of a value once, and at a text mostly in parts or in bulk */
 static size_t cost_of(const struct block *block, const struct node *node)
 {

@@ -133,7 +133,6 @@ struct schema_run {
 };
 
 void budget_init(struct budget *budget, const struct node *value);
-bool budget_spend(struct budget *budget, size_t steps);
 
 /* budget_whole: what it takes to look at all of a value. */
 size_t budget_whole(const struct node *value);
@@ -159,9 +158,19 @@ bool eval_fault(struct schema_run *run, enum fault_kind kind, const struct frame
 bool eval_trouble(struct schema_run *run, enum fault_kind kind, const struct frame *at,
 		  struct site site);
 
-/* eval_spend: takes steps from the budget; false, and the evaluation ended, when there are no more so
- * many. */
-bool eval_spend(struct schema_run *run, size_t steps, const struct frame *at);
+/*
+ * eval_spend: takes steps from the budget; false, and the evaluation ended, when there are no more so
+ * many.
+ */
+bool eval_overdraw(struct schema_run *run, size_t steps, const struct frame *at);
+
+static inline bool eval_spend(struct schema_run *run, size_t steps, const struct frame *at)
+{
+	if (steps > run->budget.left)
+		return eval_overdraw(run, steps, at);
+	run->budget.left -= steps;
+	return true;
+}
 
 /* fault_add: a copy at the end of the list. */
 void fault_add(struct explainer *explainer, const struct fault *fault);

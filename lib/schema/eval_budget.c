@@ -33,19 +33,20 @@ void budget_init(struct budget *budget, const struct node *value)
 	*budget = (struct budget){ .value = value, .left = STEPS };
 }
 
-bool budget_spend(struct budget *budget, size_t steps)
+bool eval_overdraw(struct schema_run *run, size_t steps, const struct frame *at)
 {
+	struct budget *budget = &run->budget;
+
 	/* the value is measured once, and only when it matters */
-	if (steps > budget->left && budget->value) {
+	if (budget->value) {
 		budget->left += steps_for(budget->value);
 		budget->value = NULL;
+		return eval_spend(run, steps, at);
 	}
-	if (steps > budget->left) {
-		budget->left = 0;
-		return false;
-	}
-	budget->left -= steps;
-	return true;
+	/* where it was spent is chance */
+	while (at->up)
+		at = at->up;
+	return eval_trouble(run, FAULT_COSTLY, at, (struct site){ run->schema->root, NONE });
 }
 
 size_t budget_whole(const struct node *value)
