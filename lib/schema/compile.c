@@ -125,12 +125,11 @@ static bool enter_document(struct compiler *c, const struct document *document)
 
 static uint32_t enter_resource(struct compiler *c, const struct resource *resource)
 {
-	uint32_t i;
+	uint32_t i = index_of(&c->entered, resource);
 
-	for (i = c->resources.count; i-- > 0;)
-		if (c->resources.p[i].resource == resource)
-			return i;
-	if (!ROOM(c, c->resources))
+	if (i != NONE)
+		return i;
+	if (!ROOM(c, c->resources) || !put_index(c, &c->entered, resource, c->resources.count))
 		return 0;
 	/* entered before it is known: its metaschema may lead back here */
 	i = c->resources.count++;
@@ -233,17 +232,33 @@ static void compile_one(struct compiler *c, uint32_t index)
 	finish_block(c, index, first);
 }
 
+/* the operation before this one that has the same dynamic name, or NULL; then this is the first */
+static const struct op *same_name(struct compiler *c, struct map *seen, const struct text *name,
+				  const struct op *op)
+{
+	const struct op *first = map_get(seen, name->p, name->len);
+
+	if (!first && map_put(seen, name->p, name->len, (void *)(uintptr_t)op) < 0)
+		c->no_memory = true;
+	return first;
+}
+
 /* core 8.2.3.2: every $dynamicAnchor of the name that a dynamic scope can hold */
 static void enter_dynamic_anchors(struct compiler *c)
 {
 	struct schema *s = c->program;
+	struct map seen;
 
+	map_init(&seen, &c->scratch);
 	for (uint32_t i = 0; i < s->ops.count; i++) {
+		const struct op *op = &s->ops.p[i];
 		const struct text *name;
 
-		if (s->ops.p[i].code != OP_DYNAMIC_REF)
+		if (op->code != OP_DYNAMIC_REF)
 			continue;
-		name = &s->texts.p[s->ops.p[i].b];
+		name = &s->texts.p[op->b];
+		if (same_name(c, &seen, name, op))
+			continue;
 		for (uint32_t j = 0; j < c->resources.count; j++) {
 			const struct subschema *sub =
 				map_get(&c->resources.p[j].resource->dynamic, name->p, name->len);
@@ -267,29 +282,44 @@ static void compile_all(struct compiler *c)
 	}
 }
 
-static void fill_scopes(struct compiler *c)
+static void add_scopes(struct compiler *c, struct op *op, const struct text *name)
 {
 	struct schema *s = c->program;
 
+	op->b = s->scopes.count;
+	for (uint32_t j = 0; j < c->resources.count; j++) {
+		const struct subschema *sub =
+			map_get(&c->resources.p[j].resource->dynamic, name->p, name->len);
+
+		if (!sub || !ROOM(c, s->scopes))
+			continue;
+		s->scopes.p[s->scopes.count++] =
+			(struct scope){ .resource = j,
+					.block = compile_block_at(c, sub->node, sub->resource) };
+		op->c++;
+	}
+}
+
+static void fill_scopes(struct compiler *c)
+{
+	struct schema *s = c->program;
+	struct map seen;
+
+	map_init(&seen, &c->scratch);
 	for (uint32_t i = 0; i < s->ops.count && !c->no_memory; i++) {
 		struct op *op = &s->ops.p[i];
 		const struct text *name;
+		const struct op *first;
 
 		if (op->code != OP_DYNAMIC_REF)
 			continue;
 		name = &s->texts.p[op->b];
-		op->b = s->scopes.count;
-		for (uint32_t j = 0; j < c->resources.count; j++) {
-			const struct subschema *sub =
-				map_get(&c->resources.p[j].resource->dynamic, name->p, name->len);
-
-			if (!sub || !ROOM(c, s->scopes))
-				continue;
-			s->scopes.p[s->scopes.count++] =
-				(struct scope){ .resource = j,
-						.block = compile_block_at(c, sub->node,
-									  sub->resource) };
-			op->c++;
+		first = same_name(c, &seen, name, op);
+		if (first) {
+			op->b = first->b;
+			op->c = first->c;
+		} else {
+			add_scopes(c, op, name);
 		}
 	}
 }
@@ -300,6 +330,7 @@ static bool start(struct compiler *c)
 
 	map_init(&c->blocks, &c->scratch);
 	map_init(&c->documents, &c->scratch);
+	map_init(&c->entered, &c->scratch);
 	for (int i = 0; i < 2; i++) {
 		if (!ROOM(c, s->blocks) || !ROOM(c, s->places) || !ROOM(c, s->ops))
 			return false;

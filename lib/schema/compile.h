@@ -50,6 +50,7 @@ struct compiler {
 	struct map blocks;                  /* address of a schema node to 1 + its block */
 	struct map documents;               /* address of a document: entered */
 	ARRAY_OF(struct dialect) resources; /* index is block.resource */
+	struct map entered;                 /* address of a resource to 1 + its index */
 
 	/* the block that is being compiled */
 	struct place place;

@@ -44,22 +44,24 @@ int compile_draft_list(struct compiler *c, const struct keyword *keyword, const 
 static bool is_list_of_names(struct compiler *c, const struct keyword *keyword,
 			     const struct node *value)
 {
+	struct map seen;
 	bool valid = true;
 
 	if (!compile_expect(c, keyword, value, TYPE_LIST, N_("a list of names")))
 		return false;
+	map_init(&seen, &c->scratch);
 	for (uint32_t i = 0; i < value->count; i++) {
 		const struct node *name = &value->items[i];
-		uint32_t first = 0;
 
-		while (!value_equal(&value->items[first], name))
-			first++;
 		if (!compile_expect(c, keyword, name, TYPE_STRING, N_("a list of names"))) {
 			valid = false;
-		} else if (first < i) {
+		} else if (map_has(&seen, name->text, name->count)) {
 			compile_refuse(c, "bad-keyword", name, _("'%s' has '%s' twice"),
 				       keyword->name, name->text);
 			valid = false;
+		} else if (map_put(&seen, name->text, name->count, NULL) < 0) {
+			c->no_memory = true;
+			return false;
 		}
 	}
 	return valid;

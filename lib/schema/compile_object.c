@@ -65,29 +65,48 @@ static bool fill_slots(struct compiler *c, struct object *object)
 	return true;
 }
 
-static struct property *property_of(struct schema *s, const struct object *object,
-				    const struct node *name)
+/* the property of a name that is required, added where there is none; NULL when out of memory */
+static struct property *required_property(struct compiler *c, const struct map *known,
+					  const struct node *name)
 {
-	for (uint32_t i = object->properties; i < s->properties.count; i++) {
-		struct property *p = &s->properties.p[i];
+	const uint32_t *index = map_get(known, name->text, name->count);
 
-		if (p->name.len == name->count && memcmp(p->name.p, name->text, name->count) == 0)
-			return p;
+	return index ? &c->program->properties.p[*index] : add_property(c, name->text, name->count);
+}
+
+static bool learn_properties(struct compiler *c, const struct object *object, struct map *known)
+{
+	const struct schema *s = c->program;
+	uint32_t n = s->properties.count - object->properties;
+	uint32_t *indexes = arena_array(&c->scratch, n, sizeof(*indexes));
+
+	map_init(known, &c->scratch);
+	for (uint32_t i = 0; indexes && i < n; i++) {
+		const struct text *name = &s->properties.p[object->properties + i].name;
+
+		indexes[i] = object->properties + i;
+		if (map_put(known, name->p, name->len, &indexes[i]) < 0)
+			indexes = NULL;
 	}
-	return NULL;
+	if (!indexes)
+		c->no_memory = true;
+	return indexes != NULL;
 }
 
 static bool add_required(struct compiler *c, struct object *object, const struct node *names)
 {
 	struct schema *s = c->program;
+	struct map known;
 
 	object->required = s->texts.count;
-	for (uint32_t i = 0; i < list_count(names); i++) {
+	if (!list_count(names))
+		return true;
+	if (!learn_properties(c, object, &known))
+		return false;
+	for (uint32_t i = 0; i < names->count; i++) {
 		const struct node *name = &names->items[i];
-		struct property *p = property_of(s, object, name);
+		struct property *p = required_property(c, &known, name);
 
-		if (!p)
-			p = add_property(c, name->text, name->count);
 		if (!p || compile_text(c, name->text, name->count) == NONE)
 			return false;
 		p->required = ++object->nrequired;

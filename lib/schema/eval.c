@@ -124,20 +124,36 @@ static bool eval_dependent(struct schema_run *run, struct site site, const struc
 	return true;
 }
 
+static const struct scope *scope_of(const struct schema *schema, const struct op *op,
+				    uint32_t resource)
+{
+	uint32_t low = op->b, high = op->b + op->c;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (schema->scopes.p[middle].resource < resource)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < op->b + op->c && schema->scopes.p[low].resource == resource
+		       ? &schema->scopes.p[low]
+		       : NULL;
+}
+
 /* core 8.2.3.2: the outermost resource of the dynamic scope that has the anchor */
 static bool eval_dynamic(struct schema_run *run, struct site site, const struct frame *at,
 			 uint32_t track)
 {
 	const struct op *op = site_op(run->schema, site);
+	const struct scope *scope = NULL;
 
-	for (uint32_t i = 0; i < run->nscope; i++)
-		for (uint32_t j = 0; j < op->c; j++) {
-			const struct scope *scope = &run->schema->scopes.p[op->b + j];
-
-			if (scope->resource == run->scope[i])
-				return eval_block(run, scope->block, at, track);
-		}
-	return eval_block(run, op->a, at, track);
+	if (!eval_spend(run, run->nscope, at))
+		return false;
+	for (uint32_t i = 0; i < run->nscope && !scope; i++)
+		scope = scope_of(run->schema, op, run->scope[i]);
+	return eval_block(run, scope ? scope->block : op->a, at, track);
 }
 
 /* core 11.2, 11.3: what nothing else has evaluated */

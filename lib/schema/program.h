@@ -143,7 +143,7 @@ struct record_kinds {
 	size_t count;
 };
 
-/* a resource that has a $dynamicAnchor of a name that some $dynamicRef uses */
+/* a resource that has a $dynamicAnchor of a name that some $dynamicRef uses; ascending for a name */
 struct scope {
 	uint32_t resource, block;
 };

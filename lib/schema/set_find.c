@@ -40,12 +40,15 @@ static const struct node *item_at(const struct node *list, const struct str *tok
 
 static const struct node *child_of(const struct node *node, const struct str *token)
 {
+	uint32_t hash;
+
 	if (node->type == NODE_LIST)
 		return item_at(node, token);
 	if (node->type != NODE_MAP)
 		return NULL;
+	hash = text_hash(str_text(token), token->len);
 	for (uint32_t i = 0; i < node->count; i++)
-		if (node->members[i].len == token->len &&
+		if (node->members[i].hash == hash && node->members[i].len == token->len &&
 		    memcmp(node->members[i].name, str_text(token), token->len) == 0)
 			return node->members[i].value;
 	return NULL;
