@@ -50,8 +50,10 @@ static const char *const GUARDED[] = { "origin",   "track",      "lead",       "
 
 bool field_is_guarded(const char *name)
 {
+	size_t n = strcspn(name, ".");
+
 	for (size_t i = 0; i < sizeof(GUARDED) / sizeof(*GUARDED); i++)
-		if (strcmp(GUARDED[i], name) == 0)
+		if (strlen(GUARDED[i]) == n && strncmp(GUARDED[i], name, n) == 0)
 			return true;
 	return false;
 }
@@ -260,7 +262,7 @@ static void set_due(struct folded *f, day_t due)
 	f->due = due;
 	if (f->due_original == DAY_NONE && f->listed_at != MOMENT_NONE)
 		f->due_original = due;
-	f->due_since_reopening = f->reopened_at != MOMENT_NONE;
+	f->due_since_reopening = f->times_reopened > 0;
 }
 
 static void apply_due(struct folded *f, const struct event *event)
@@ -281,6 +283,9 @@ static void apply_due(struct folded *f, const struct event *event)
 
 static void apply_move(struct folded *f, const struct event *event, enum state to)
 {
+	if (to != STATE_CLOSED)
+		f->at_once = f->state == STATE_LISTED && to == STATE_SUBMITTED &&
+			     node_is(node_get(f->fields, "track"), "immediate");
 	f->state = to;
 	switch (to) {
 	case STATE_LISTED:
@@ -300,7 +305,7 @@ static void apply_move(struct folded *f, const struct event *event, enum state t
 		break;
 	case STATE_REOPENED:
 		f->times_reopened++;
-		f->reopened_at = event->at;
+		f->reopened_step = f->nsteps - 1;
 		f->closed_at = MOMENT_NONE;
 		f->submitted = f->review = NULL;
 		f->due_since_reopening = node_get(event->root, "due") != NULL;
@@ -372,7 +377,6 @@ int fold_start(struct folded *f, const struct record *record, int offset, size_t
 			      .due_original = DAY_NONE,
 			      .listed_at = MOMENT_NONE,
 			      .closed_at = MOMENT_NONE,
-			      .reopened_at = MOMENT_NONE,
 			      .last_entry = entered->at,
 			      .last = entered,
 			      .arena = arena,

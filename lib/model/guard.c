@@ -72,7 +72,13 @@ static const char *who_may(struct question *q, const struct node *right)
 	return text ? text : "-";
 }
 
-static bool check_right(struct question *q, const struct node *right, const char *name,
+/* who is no person of the unit at all is told by check_person */
+static bool is_known_person(const struct question *q)
+{
+	return person_may(q->plan, q->event->by, q->unit, NULL);
+}
+
+static void check_right(struct question *q, const struct node *right, const char *name,
 			const char *what)
 {
 	if (!right_has(q->plan, right, q->before, q->unit)) {
@@ -81,14 +87,10 @@ static bool check_right(struct question *q, const struct node *right, const char
 		str_addf(&hint, _("may: %s"), who_may(q, right));
 		fail(q, "right", str_text(&hint), _("unit '%s' may not %s"), q->event->unit, what);
 		str_release(&hint);
-		return false;
-	}
-	if (!person_may(q->plan, q->event->by, q->unit, name)) {
+	} else if (is_known_person(q) && !person_may(q->plan, q->event->by, q->unit, name)) {
 		fail(q, "person", _("the plan's list of people says who may do what"),
 		     _("'%s' of unit '%s' may not %s"), q->event->by, q->event->unit, what);
-		return false;
 	}
-	return true;
 }
 
 static const struct node *right_named(const struct question *q, const char *name)
@@ -195,27 +197,19 @@ static void check_rectifying(struct question *q)
 		     "%s", _("a reopened problem needs a new due date"));
 }
 
-static bool is_immediate(const struct question *q)
+static void check_measures(struct question *q)
 {
-	return node_is(node_get(q->fields, "track"), "immediate");
-}
+	const struct folded *f = &q->after;
 
-/* `at_once`: 立行立改 went from the list to review, so the application speaks for its measures */
-static void check_measures(struct question *q, bool at_once)
-{
-	struct folded said = q->after;
-
-	if (!at_once)
-		said.submitted = NULL;
-	for (size_t i = 0; i < said.nmeasures; i++) {
-		const struct measure *m = &said.measures[i];
+	for (size_t i = 0; i < f->nmeasures; i++) {
+		const struct measure *m = &f->measures[i];
 
 		if (m->waived)
 			continue;
-		if (!measure_is_done(q->plan, &said, m))
+		if (!measure_is_done(q->plan, f, m))
 			fail(q, "measure-open", _("add --done, or --waive with --note TEXT"),
 			     _("measure '%s' is not done"), m->id);
-		else if (!m->evidence && !at_once)
+		else if (!m->evidence && !f->at_once)
 			fail(q, "measure-evidence",
 			     _("add --evidence FILE --type TYPE together with --done, or "
 			       "afterwards"),
@@ -266,7 +260,7 @@ static void check_submitted(struct question *q)
 {
 	check_party(q, _("apply for closing"));
 	if (q->before->state == STATE_LISTED) {
-		if (!is_immediate(q))
+		if (!node_is(node_get(q->fields, "track"), "immediate"))
 			fail(q, "immediate-only", _("first --to rectifying"), "%s",
 			     _("only a problem that is set right at once goes from the list to "
 			       "review"));
@@ -275,7 +269,7 @@ static void check_submitted(struct question *q)
 			     _("applying for closing needs evidence"));
 	} else {
 		need_note(q, _("applying for closing needs the result of the self-check"));
-		check_measures(q, false);
+		check_measures(q);
 	}
 	check_indicators(q);
 }
@@ -287,22 +281,15 @@ static void check_returned(struct question *q)
 	need_note(q, _("say why it goes back"));
 }
 
-/* whether a step counts at closing: only what happened since the last reopening does */
-static bool counts(const struct folded *f, const struct step *step)
-{
-	return step->skip == SKIP_NONE &&
-	       (f->reopened_at == MOMENT_NONE || step->event->at >= f->reopened_at);
-}
-
-/* the names of those who submitted since the last reopening */
+/* only what happened since the last reopening counts at closing */
 static bool is_submitter(const struct question *q, const char *name)
 {
 	const struct folded *f = q->before;
 
-	for (size_t i = 0; i < f->nsteps; i++) {
+	for (size_t i = f->reopened_step; i < f->nsteps; i++) {
 		const struct step *step = &f->steps[i];
 
-		if (counts(f, step) && step->after == STATE_SUBMITTED &&
+		if (step->skip == SKIP_NONE && step->after == STATE_SUBMITTED &&
 		    step->before != STATE_SUBMITTED && same_person(step->event->by, name))
 			return true;
 	}
@@ -314,10 +301,10 @@ static bool last_review_failed(const struct folded *f)
 {
 	bool failed = false;
 
-	for (size_t i = 0; i < f->nsteps; i++) {
+	for (size_t i = f->reopened_step; i < f->nsteps; i++) {
 		const struct node *review = node_get(f->steps[i].event->root, "review");
 
-		if (review && counts(f, &f->steps[i]))
+		if (review && f->steps[i].skip == SKIP_NONE)
 			failed = !node_is(review, "passed");
 	}
 	return failed;
@@ -367,8 +354,8 @@ static bool has_since_reopening(const struct question *q, const char *key)
 
 	if (has(q, key))
 		return true;
-	for (size_t i = 0; i < f->nsteps; i++)
-		if (counts(f, &f->steps[i]) && node_get(f->steps[i].event->root, key))
+	for (size_t i = f->reopened_step; i < f->nsteps; i++)
+		if (f->steps[i].skip == SKIP_NONE && node_get(f->steps[i].event->root, key))
 			return true;
 	return false;
 }
@@ -429,10 +416,9 @@ static void check_files(struct question *q)
 
 static void check_closed(struct question *q)
 {
-	if (!check_right(q, close_right(q->plan, q->before), "close", _("close this problem")))
-		return;
+	check_right(q, close_right(q->plan, q->before), "close", _("close this problem"));
 	check_persons(q);
-	check_measures(q, is_immediate(q));
+	check_measures(q);
 	if (!q->after.evidence)
 		fail(q, "needs-evidence", _("evidence-add RECORD FILE --type TYPE"), "%s",
 		     _("closing needs evidence"));
@@ -520,17 +506,27 @@ static void check_steps(struct question *q)
 		need_note(q, _("say why a measure is waived"));
 }
 
-/* a measure that was said done, and the plan's own, stay */
+/* a measure that was said done, and those that the plan gave its problem */
+static bool must_stay(const struct question *q, const struct measure *m)
+{
+	const struct node *own = node_get(q->before->record->root, "measures");
+	bool stays = false;
+
+	if (plan_is_problem(q->plan, q->before->record->id))
+		for (size_t i = 0; i < list_count(own); i++)
+			stays = stays || node_is(node_get(&own->items[i], "id"), m->id);
+	return m->said || stays;
+}
+
 static void check_kept_measures(struct question *q, const struct node *measures)
 {
 	const struct node *old = node_get(q->before->fields, "measures");
-	bool of_plan = plan_is_problem(q->plan, q->before->record->id);
 
 	for (size_t i = 0; i < q->before->nmeasures; i++) {
 		const struct measure *m = &q->before->measures[i];
 		bool kept = false;
 
-		if (!m->said && !of_plan)
+		if (!must_stay(q, m))
 			continue;
 		for (size_t j = 0; j < list_count(measures); j++)
 			for (size_t k = 0; k < list_count(old); k++)
@@ -649,13 +645,11 @@ static void check_supervision(struct question *q)
 			    _("change what was supervised"));
 }
 
-static bool check_person(struct question *q)
+static void check_person(struct question *q)
 {
-	if (person_may(q->plan, q->event->by, q->unit, NULL))
-		return true;
-	fail(q, "person", _("the plan's list of people says who may do what"),
-	     _("'%s' is not a person of unit '%s'"), q->event->by, q->event->unit);
-	return false;
+	if (!is_known_person(q))
+		fail(q, "person", _("the plan's list of people says who may do what"),
+		     _("'%s' is not a person of unit '%s'"), q->event->by, q->event->unit);
 }
 
 size_t guards_check(const struct guard_world *world, const struct folded *before,
@@ -671,14 +665,12 @@ size_t guards_check(const struct guard_world *world, const struct folded *before
 	if (!record_has_part(q.plan, before, q.unit))
 		fail(&q, "no-part", _("its unit, lead, responsible units and the plan's owner do"),
 		     _("unit '%s' has no part in this record"), event->unit);
-	else
-		check_person(&q);
-	if (!q.failed && q.is_problem)
+	check_person(&q);
+	if (q.is_problem)
 		check_parts(&q);
-	if (!q.failed && before->record->kind == KIND_SUPERVISION)
+	if (before->record->kind == KIND_SUPERVISION)
 		check_supervision(&q);
-	if (!q.failed || q.is_problem)
-		check_move(&q);
+	check_move(&q);
 	return q.failed;
 }
 
@@ -710,7 +702,7 @@ size_t guards_closing(const struct guard_world *world, const struct folded *fold
 		return 0;
 	}
 	check_persons(&q);
-	check_measures(&q, is_immediate(&q));
+	check_measures(&q);
 	if (!q.after.evidence)
 		fail(&q, "needs-evidence", NULL, "%s", _("closing needs evidence"));
 	check_follow_up(&q);
@@ -733,8 +725,9 @@ size_t guards_entered(const struct guard_world *world, const struct folded *ente
 			      .what = what,
 			      .list = list };
 
-	if (plan_is_problem(q.plan, entered->record->id) || !check_person(&q))
-		return q.failed;
+	if (plan_is_problem(q.plan, entered->record->id))
+		return 0;
+	check_person(&q);
 	if (entered->record->kind == KIND_SUPERVISION)
 		check_right(&q, right_named(&q, "supervise"), "supervise", _("supervise"));
 	if (q.to == STATE_LISTED)

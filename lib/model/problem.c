@@ -114,7 +114,7 @@ bool measure_is_done(const struct plan *plan, const struct folded *f, const stru
 {
 	struct unit_set units = { 0 };
 
-	if (node_is(node_get(f->fields, "track"), "immediate") && f->submitted)
+	if (f->at_once)
 		return true;
 	if (!list_count(m->units))
 		return m->said;

@@ -38,8 +38,8 @@ bool person_may(const struct plan *plan, const char *name, int unit, const char 
 bool same_person(const char *a, const char *b);
 
 /*
- * measure_is_done: said done, by each of its units where it names some; 立行立改 counts as said
- * once the problem was submitted.
+ * measure_is_done: said done, by each of its units where it names some. Where a problem went at once
+ * from the list to review, its application speaks for all.
  */
 bool measure_is_done(const struct plan *plan, const struct folded *f, const struct measure *m);
 

@@ -125,10 +125,12 @@ struct folded {
 	const struct event *last;
 
 	/* problems */
-	day_t due, due_original;                    /* DAY_NONE: none yet */
-	moment_t listed_at, closed_at, reopened_at; /* MOMENT_NONE: not (or not any more) */
+	day_t due, due_original;       /* DAY_NONE: none yet */
+	moment_t listed_at, closed_at; /* MOMENT_NONE: not (or not any more) */
 	int times_returned, times_reopened;
+	size_t reopened_step; /* the step of the last reopening; 0: none */
 	bool due_since_reopening;
+	bool at_once; /* 立行立改 that was submitted from the list, and not sent back */
 	const struct event *submitted; /* the last one, or NULL */
 	const struct event *review;    /* the last one since then, or NULL */
 	struct measure *measures;
@@ -173,8 +175,8 @@ enum state event_state(const struct event *event);
  */
 const struct node *overlay(const struct node *fields, const struct node *set, struct arena *arena);
 
-/* field_is_guarded: fields of a listed problem that need the right to list and a note (contract 2).
- */
+/* field_is_guarded: fields of a listed problem that need the right to list and a note (contract 2);
+ * of a dotted name the first part. */
 bool field_is_guarded(const char *name);
 
 /* field_date: a date field, or DAY_NONE. */

@@ -121,6 +121,13 @@ static void say_parties(struct str *out, const struct plan *plan, const struct f
 	}
 }
 
+/* 立行立改 that was not put to work: the application for closing speaks for its measures */
+static bool is_at_once(const struct folded *f)
+{
+	return f->at_once ||
+	       (f->state == STATE_LISTED && node_is(node_get(f->fields, "track"), "immediate"));
+}
+
 /* the step that leads on from the state, and whose it is */
 static void say_next(struct str *out, const struct plan *plan, const struct folded *f)
 {
@@ -129,14 +136,16 @@ static void say_next(struct str *out, const struct plan *plan, const struct fold
 		[STATE_RECTIFYING] = "申请销号", [STATE_SUBMITTED] = "审核",
 		[STATE_RETURNED] = "重新整改",   [STATE_REOPENED] = "重新整改",
 	};
+	const char *step =
+		steps[f->state == STATE_LISTED && is_at_once(f) ? STATE_RECTIFYING : f->state];
 	const char *right = f->state == STATE_REGISTERED  ? "list"
 			    : f->state == STATE_SUBMITTED ? "review"
 							  : NULL;
 	struct unit_set units;
 
-	if (!steps[f->state])
+	if (!step)
 		return;
-	str_addf(out, "下一步：%s（", steps[f->state]);
+	str_addf(out, "下一步：%s（", step);
 	if (right) {
 		units = holders(plan, f, node_get(plan->rights, right));
 		say_units(out, plan, &units);
@@ -184,7 +193,7 @@ static void say_missing(struct str *out, const struct plan *plan, const struct f
 	struct findings list = { 0 };
 
 	guards_closing(&world, f, at, &list);
-	for (size_t i = 0; i < f->nmeasures; i++) {
+	for (size_t i = 0; i < f->nmeasures && !is_at_once(f); i++) {
 		const struct measure *m = &f->measures[i];
 		bool done = measure_is_done(plan, f, m);
 

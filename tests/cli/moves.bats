@@ -334,6 +334,13 @@ close() {
 	go --to submitted "${show[@]}"
 	[ "$(state)" = submitted ]
 	[ "$(story | jq -c '[.measures[].done]')" = '[true]' ]
+	# the application speaks for the measure, until it is sent back
+	by jingchuan 孙某 go --to returned --note 未见实效
+	[ "$(story | jq -c '[.measures[].done]')" = '[false]' ]
+	go --to rectifying
+	refused measure-open --to submitted --note 已更新
+	listed --track immediate --due 2024-04-26
+	go --to submitted "${show[@]}"
 	reviewed
 	close
 	listed
@@ -548,7 +555,7 @@ close() {
 	apply
 	by jingchuan 孙某 refused move-not-allowed --review passed --to closed
 	by lingtai 郑某 refused right --review passed
-	by huating 吴某 refused no-part --review passed
+	by huating 吴某 refused "no-part right" --review passed
 	by pingliang 吴某 go --review passed
 }
 
@@ -558,7 +565,7 @@ close() {
 	by bigdata-center 李某 go --to rectifying
 	by bigdata-center 李某 go --done M1 --done M2 --done M3 "${show[@]}"
 	by digital-gov-team 王某 go --to submitted --note 待省上批量签章
-	by bigdata-center 周某 refused right --to closed
+	by bigdata-center 周某 refused "right second-person" --to closed
 	has "$err" 平凉市政务服务中心
 	by pingliang 周某 refused second-person --to closed
 	by bigdata-center 孙某 go --review passed

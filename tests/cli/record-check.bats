@@ -530,9 +530,14 @@ make_more() {
 		"${e}10000_0000.yaml:1:1 warning guard-not-met" \
 		"${e}10000_0000.yaml:1:1 warning guard-not-met" \
 		"${e}20000_0000.yaml:5:5 warning guard-not-met" \
+		"${e}30000_0000.yaml:6:5 warning guard-not-met" \
+		"${e}30000_0000.yaml:6:5 warning guard-not-met" \
+		"${e}30000_0000.yaml:6:5 warning guard-not-met" \
+		"${e}30000_0000.yaml:6:5 warning guard-not-met" \
 		"${e}30000_0000.yaml:6:5 warning guard-not-met"
 	has "$output" "(guard no-part)" "(guard responsible-unit)" "(guard needs-note)" "(guard right)" \
-		"(guard measure-open)" "may: pingliang 平凉市政务服务中心"
+		"(guard measure-open)" "(guard separation)" "(guard second-person)" "(guard needs-evidence)" \
+		"may: pingliang 平凉市政务服务中心"
 	# a problem entered as listed by a unit that may not list it
 	rm ${P%.yaml}_*
 	sed -i '$s/unit: jingchuan/unit: lingtai/' $P
@@ -705,6 +710,7 @@ make_more() {
 		"entered: {at: '2024-05-21T10:00:00+08:00', by: 张某, unit: jingchuan, to: recorded}" >$s.yaml
 	event $s.yaml 2024-05-22T10:00:00 "reply: 已完成"
 	check 1 -- "$s.yaml:7:14 error escalate-to" "$s.yaml:9:73 warning guard-not-met" \
+		"${s}_20240522T100000_0000.yaml:1:1 warning guard-not-met" \
 		"${s}_20240522T100000_0000.yaml:1:1 warning guard-not-met"
 }
 

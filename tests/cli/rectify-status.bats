@@ -248,6 +248,17 @@ plan=p-20240410-00000
 	has "${output//[$'\n' ]/}" '销号前还须：' '回访诉求人' '制度措施（或说明）'
 }
 
+@test "--explain: 立行立改 goes straight to review, and one file speaks for its measures" {
+	log --title 窗口指引不清 --lead jingchuan --responsible jingchuan --track immediate --due 2024-04-26 \
+		--measure 更新指引 --at 2024-04-18T10:00:00+08:00 >id
+	status 0 rectify-status "$(cat id)" --explain --as-of 2024-04-19
+	has "${output//[$'\n' ]/}" '下一步：申请销号（' '销号前还须：佐证资料。'
+	echo 示例 >"$work/proof.txt"
+	rectify-status "$(cat id)" --to 待验收 --evidence "$work/proof.txt" --type 其他 --at 2024-04-19T10:00:00+08:00 >/dev/null
+	status 0 rectify-status "$(cat id)" --explain --as-of 2024-04-20
+	lacks "$output" 销号前还须
+}
+
 # domain 2.9
 @test "lights: green, yellow for a missed step, red when far behind" {
 	[ "$(light ${plan}1 2024-04-15)" = "green null" ]

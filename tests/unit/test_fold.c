@@ -242,11 +242,13 @@ static void guarded_fields(void **state)
 		"origin",   "track",      "lead",       "responsible",
 		"measures", "milestones", "indicators", "needs_policy"
 	};
-	static const char *const others[] = { "title", "description", "due", "cause", "pain" };
+	static const char *const others[] = { "title", "description",  "due",  "cause",
+					      "pain",  "due.measures", "lead2" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		assert_true(field_is_guarded(names[i]));
+	assert_true(field_is_guarded("measures.text"));
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
 		assert_false(field_is_guarded(others[i]));
 }
@@ -401,7 +403,7 @@ static void times_of_moves(void **state)
 	f = tale_fold(reopened, NULL);
 	assert_int_equal(f->times_reopened, 1);
 	assert_int_equal(f->closed_at, MOMENT_NONE);
-	assert_int_equal(f->reopened_at, tale_moment("2024-04-27T09:00:00+08:00"));
+	assert_int_equal(f->reopened_step, 9);
 	assert_int_equal(f->listed_at, tale_moment("2024-04-19T09:00:00+08:00"));
 	assert_null(f->submitted);
 	assert_null(f->review);
@@ -513,6 +515,11 @@ static void sets(void **state)
 	assert_int_equal(f->last_entry, tale_moment("2024-04-20T09:00:00+08:00"));
 }
 
+#define ONCE                                                                                       \
+	"kind: problem\nid: p-20240418-q4z7aa\nunit: jingchuan\ntrack: immediate\n"                \
+	"measures: [{id: M1, text: a, units: [lingtai]}]\n"                                        \
+	"entered: {at: '2024-04-18T18:00:00+08:00', by: a, unit: jingchuan, to: listed}\n"
+
 /* done for good: by each of the units that a measure names, or all at once for what is immediate */
 static void what_is_done(void **state)
 {
@@ -555,12 +562,16 @@ static void what_is_done(void **state)
 		assert_string_equal(done, rows[i].done);
 	}
 	/* 立行立改: all of it, once it was submitted */
-	f = tale_fold("kind: problem\nid: p-20240418-q4z7aa\nunit: jingchuan\ntrack: immediate\n"
-		      "measures: [{id: M1, text: a, units: [lingtai]}]\n"
-		      "entered: {at: '2024-04-18T18:00:00+08:00', by: a, unit: jingchuan, to: "
-		      "listed}\n" ON("04-21", "to: submitted"),
-		      NULL);
+	f = tale_fold(ONCE ON("04-21", "to: submitted"), NULL);
 	assert_true(measure_is_done(&plan, f, &f->measures[0]));
+	/* until it is sent back */
+	f = with_event(ONCE ON("04-21", "to: submitted"), "to: returned, note: n");
+	assert_false(measure_is_done(&plan, f, &f->measures[0]));
+	f = with_event(ONCE ON("04-21", "to: submitted"), "to: closed");
+	assert_true(measure_is_done(&plan, f, &f->measures[0]));
+	/* put to work, it is like any other */
+	f = with_event(ONCE ON("04-21", "to: rectifying"), "to: submitted, note: n");
+	assert_false(measure_is_done(&plan, f, &f->measures[0]));
 }
 
 int main(void)

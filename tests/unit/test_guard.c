@@ -11,6 +11,7 @@
 
 static struct plan plan;
 static enum evidence_answer answer;
+static const char *of_id; /* the record's id where it is another than tale.h gives it */
 
 static int shipped(void **state)
 {
@@ -62,6 +63,8 @@ static const char *refused(const char *yaml)
 	str_reset(&out);
 	str_add(&out, "");
 	assert_int_equal(tale_parse(&record, yaml), 0);
+	if (of_id)
+		record.id = of_id;
 	assert_int_equal(fold_start(&f, &record, TALE_OFFSET, 1, &tale_arena), 0);
 	for (size_t i = 1; i + 1 < record.nevents; i++)
 		if (fold_apply(&f, &record.events[i]) != SKIP_NONE)
@@ -133,7 +136,7 @@ static void supervising(void **state)
 		{ STEP("pingliang") BY("05-22", "李某", "lingtai", "reply: r"), "" },
 		{ STEP("pingliang") BY("05-22", "李某", "lingtai", "reply: r, note: n"), "" },
 		{ STEP("pingliang") BY("05-22", "周某", "pingliang", "reply: r"), "reply" },
-		{ STEP("pingliang") BY("05-22", "张某", "jingchuan", "reply: r"), "no-part" },
+		{ STEP("pingliang") BY("05-22", "张某", "jingchuan", "reply: r"), "no-part reply" },
 		{ STEP("pingliang") BY("05-22", "李某", "lingtai", "evidence: [{file: f}]"), "" },
 		{ STEP("pingliang") BY("05-22", "李某", "lingtai", "set: {requirement: r}"),
 		  "right" },
@@ -208,6 +211,12 @@ static void working(void **state)
 		  "" },
 		{ OWN(WORK, "listed") SUBMITTED, "" },
 		{ OWN(WORK, "listed") SUBMITTED ZHANG("04-22", "to: rectifying"), "" },
+		/* sent back, the first application speaks no longer for its measures */
+		{ OWN(ONCE "measures: [{id: M1, text: a}]\n",
+		      "listed") ZHANG("04-19", "to: submitted, evidence: [{file: f}]")
+			  ZHANG("04-20", "to: returned, note: n") ZHANG("04-21", "to: rectifying")
+				  ZHANG("04-22", "to: submitted, note: n"),
+		  "measure-open" },
 		/* what is said done is there, and said by one who does it */
 		{ OWN(WORK, "listed") ZHANG("04-19", "done: [M1, M7]"), "unknown-step" },
 		{ OWN(WORK, "listed") ZHANG("04-19", "waived: [N1]"), "needs-note" },
@@ -275,6 +284,20 @@ static void closing(void **state)
 		{ OWN(CROSS "milestones: [{id: N1, name: x, date: '2024-05-24'}]\n", "listed")
 			  REVIEWED ZHOU("04-23", "to: closed"),
 		  "" },
+		/* all that is missing is told, also to those who may not close */
+		{ OWN(CROSS "milestones: [{id: N1, name: x, date: '2024-05-24'}]\n", "listed")
+			  RECTIFYING ZHANG("04-21", "to: submitted, note: n")
+				  ZHANG("04-23", "to: closed"),
+		  "right separation second-person measure-open needs-evidence" },
+		/* 立行立改: the application spoke for its measures, unless it was put to work */
+		{ OWN(ONCE "measures: [{id: M1, text: a}]\n", "listed")
+			  ZHANG("04-19", "to: submitted, evidence: [{file: f}]")
+				  ZHOU("04-23", "to: closed"),
+		  "" },
+		{ OWN(ONCE "measures: [{id: M1, text: a}]\n",
+		      "listed") RECTIFYING ZHANG("04-20", "done: [M1]")
+			  ZHANG("04-21", "to: submitted, note: n") ZHOU("04-23", "to: closed"),
+		  "measure-evidence needs-evidence" },
 		/* whoever raised it is asked about the result */
 		{ OWN(WORK, "listed") SUBMITTED ZHOU("04-23", "to: closed, follow_up: {method: "
 							      "phone, date: '2024-04-23', result: "
@@ -321,6 +344,16 @@ static void reopening(void **state)
 		{ OWN(WORK, "listed")
 			  CLOSED ZHOU("04-24", "to: reopened, note: n, due: '2024-06-30'")
 				  ZHANG("04-25", "to: rectifying"),
+		  "" },
+		/* who applied before the reopening may close after it, also in the same second */
+		{ OWN(WORK, "listed") RECTIFYING DONE_M1 BY("04-23", "李某", "jingchuan",
+							    "to: submitted, note: n")
+			  ZHOU("04-23", "to: closed") ZHOU(
+				  "04-23", "to: reopened, note: n, evidence: [{file: f}], due: "
+					   "'2024-06-30'") ZHANG("04-23", "to: rectifying")
+				  ZHANG("04-23", "to: submitted, note: n")
+					  BY("04-23", "孙某", "jingchuan", "review: passed")
+						  BY("04-23", "李某", "jingchuan", "to: closed"),
 		  "" },
 	};
 
@@ -375,25 +408,32 @@ static void setting(void **state)
 	CHECK(rows);
 }
 
-/* the plan's own problem: never withdrawn, its measures stay, the owner closes with a second */
+/* the plan's own problem: never withdrawn, its measures stay and those that were added need not */
 static void of_the_plan(void **state)
 {
-	struct record record;
-	struct folded f;
-	struct findings list;
-	struct guard_world world = { .plan = &plan };
-	struct finding what = { .level = LEVEL_ERROR };
-	const char *yaml = OWN(WORK, "listed") ZHOU("04-19", "to: withdrawn, note: n");
+#define ADDED ZHANG("04-19", "set: {measures: [{id: M1, text: a}, {id: M2, text: b}]}, note: n")
+	static const struct row rows[] = {
+		{ OWN(WORK, "listed") ZHOU("04-19", "to: withdrawn, note: n"), "plan-problem" },
+		{ OWN(WORK, "listed")
+			  ZHANG("04-19", "set: {measures: [{id: M2, text: b}]}, note: n"),
+		  "measure-kept" },
+		{ OWN(WORK, "listed") ADDED, "" },
+		{ OWN(WORK, "listed")
+			  ADDED ZHANG("04-20", "set: {measures: [{id: M1, text: a}]}, note: n"),
+		  "" },
+		{ OWN(WORK, "listed")
+			  ADDED ZHANG("04-20", "set: {measures: [{id: M1, text: z}, {id: M2, text: "
+					       "b}]}, note: n"),
+		  "measure-kept" },
+		{ OWN(WORK, "listed") SUBMITTED BY("04-22", "孙某", "jingchuan", "review: passed")
+			  BY("04-23", "李某", "jingchuan", "to: closed"),
+		  "right" },
+	};
 
 	(void)state;
-	findings_init(&list);
-	assert_int_equal(tale_parse(&record, yaml), 0);
-	record.id = "p-20240410-000003";
-	assert_int_equal(fold_start(&f, &record, TALE_OFFSET, 1, &tale_arena), 0);
-	assert_int_equal(guards_check(&world, &f, &record.events[1], &what, &list), 1);
-	assert_string_equal(list.items[0].code, "plan-problem");
-	assert_ptr_equal(close_right(&plan, &f), node_get(node_get(plan.rights, "close"), "plan"));
-	findings_release(&list);
+	of_id = "p-20240410-000003";
+	CHECK(rows);
+	of_id = NULL;
 }
 
 static void names_of_people(void **state)
