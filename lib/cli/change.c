@@ -409,24 +409,14 @@ static const struct figures *figures_now(void *context)
 /* readers take no locks: what the other problem is at this moment */
 static const char *master_now(void *context, const char *id)
 {
-	struct making *m = context;
-	struct cli *cli = m->cli;
-	const char *folder = store_find_record(&cli->store, id, cli->plan.folders,
-					       cli->plan.nfolders, &cli->arena);
-	const struct node *master = NULL;
-	struct record record;
-	struct folded folded;
+	struct cli *cli = ((struct making *)context)->cli;
+	size_t told = cli->findings.count;
+	const char *master = merged_into(cli, id, MOMENT_ALL, &cli->arena, &cli->findings);
 
-	if (!folder)
-		return NULL;
-	record_load(cli, &(struct ref){ .id = id, .folder = folder }, &record);
-	if (record_fold(&folded, &record, MOMENT_ALL, cli->plan.offset, &cli->arena) < 0)
-		cli_no_memory(cli);
-	for (size_t i = 0; i < folded.nsteps && folded.state == STATE_MERGED; i++)
-		if (folded.steps[i].skip == SKIP_NONE &&
-		    node_get(folded.steps[i].event->root, "master"))
-			master = node_get(folded.steps[i].event->root, "master");
-	return master && master->type == NODE_STRING ? master->text : NULL;
+	cli_paths(cli, told);
+	if (cli->findings.count > told || cli->findings.lost)
+		cli_fail(cli, REFUSED);
+	return master;
 }
 
 static enum evidence_answer evidence_now(void *context, const struct node *evidence)

@@ -4,6 +4,7 @@
 
 #include "base/msg.h"
 #include "cli/check_one.h"
+#include "cli/read.h"
 #include "model/guard.h"
 #include "model/rules.h"
 
@@ -43,9 +44,31 @@ static void place_event(struct check *k, const struct event *event, struct findi
 	what->column = to ? to->column : event->root->column;
 }
 
+/* what the guards ask beyond the record, as of the event */
+struct moment_of {
+	struct check *k;
+	moment_t at;
+};
+
+/* the other problem is checked by itself: what is wrong with it is not told here */
+static const char *master_then(void *context, const char *id)
+{
+	const struct moment_of *then = context;
+	struct check *k = then->k;
+	struct findings quiet = { 0 };
+	const char *master = merged_into(k->c->cli, id, then->at, k->arena, &quiet);
+
+	k->failed = k->failed || quiet.lost;
+	findings_release(&quiet);
+	return master;
+}
+
 bool check_story(struct check *k, const bool *valid)
 {
-	struct guard_world world = { .plan = &k->c->cli->plan };
+	struct moment_of then = { .k = k };
+	struct guard_world world = { .plan = &k->c->cli->plan,
+				     .context = &then,
+				     .master = master_then };
 	struct finding what = { .level = LEVEL_WARNING, .code = "guard-not-met" };
 	struct folded *f = &k->folded;
 
@@ -60,6 +83,7 @@ bool check_story(struct check *k, const bool *valid)
 		enum skip skip = fold_would(f, event, &part);
 
 		place_event(k, event, &what);
+		then.at = event->at;
 		if (skip == SKIP_NONE && valid[0] && valid[i])
 			guards_check(&world, f, event, &what, k->findings);
 		fold_apply(f, event);

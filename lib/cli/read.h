@@ -73,6 +73,14 @@ const char *path_operand(const struct strings *operands);
 void record_load(struct cli *cli, const struct ref *ref, struct record *record);
 
 /*
+ * merged_into: the problem into which another one had been merged by the moment, an id in the arena;
+ * NULL when it had not, or is not here. What cannot be read is a finding, with a path relative to the
+ * root.
+ */
+const char *merged_into(const struct cli *cli, const char *id, moment_t as_of, struct arena *arena,
+			struct findings *findings);
+
+/*
  * records_scan: every record of the kinds in the units (`prefix`: whose id starts so, at least with
  * letter and date, in the month of that date; NULL: all), folded as of r->as_of, in path order;
  * records entered later are left out, and names masked with r->redact. take is called on this thread; what it keeps it must copy.

@@ -279,3 +279,20 @@ warned() {
 	has "$(warned)" "move-not-allowed ${id}_20240422T150000_" "${id}_20240422T140000_"
 	[ -z "$(git status --porcelain)" ]
 }
+
+@test "two offices merge two problems into each other offline: the later one is named" {
+	local first=$id second=p-20240418-q4z7ab third=p-20240418-q4z7ac
+	event 04191000 0001 'to: merged' 'note: 重复' "master: $third"
+	for id in $second $third; do
+		problem listed
+	done
+	event 04211000 0001 'to: merged' 'note: 重复' "master: $second"
+	id=$second
+	[ "$(warned)" = "" ]
+	event 04201000 0001 'to: merged' 'note: 重复' "master: $first"
+	[ "$(warned | wc -l)" = 1 ]
+	has "$(warned)" "warning guard-not-met ${third}_20240421T100000_0001.yaml" "'$second' is itself merged into this problem (guard needs-master)"
+	# one that was withdrawn before goes nowhere
+	event 04201100 0002 'to: withdrawn' 'note: 误填'
+	[ "$(warned)" = "" ]
+}
