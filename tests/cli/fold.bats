@@ -3,6 +3,7 @@
 # against each other (contract 2). The fold looks at the files alone; record-check tells what is odd.
 
 load common
+load ../fold/fold
 
 id=p-20240418-q4z7aa
 folder=jingchuan/problems/2024-04
@@ -295,4 +296,14 @@ warned() {
 	# one that was withdrawn before goes nowhere
 	event 04201100 0002 'to: withdrawn' 'note: 误填'
 	[ "$(warned)" = "" ]
+}
+
+# a small one of those in tests/slow/fold.bats
+@test "random stories told by two clones mean the same in both, and what the text says" {
+	cd "$work"
+	campaign 7 40 2 2 "$pingliang_rights" null
+	alike 2
+	cd clone1
+	agrees "$(facts "$pingliang_rights" null)"
+	[ "$(jq -r '.findings[][1]' ../model | sort -u | xargs)" = "before-entered guard-not-met move-not-allowed" ]
 }
