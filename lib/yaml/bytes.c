@@ -7,6 +7,8 @@
 #include "base/utf8.h"
 #include "yaml/place.h"
 
+#define MOST_TAGS 1000
+
 struct text {
 	const char *name, *p;
 	size_t size;
@@ -116,10 +118,11 @@ static int check_encoding(const struct text *text)
 	return refuse(text, "encoding", valid, _("the text is not UTF-8"), NULL);
 }
 
-static int check_markers(const struct text *text)
+static int check_line_starts(const struct text *text)
 {
 	static const char *const markers[] = { "<<<<<<<", "|||||||", "=======", ">>>>>>>" };
 	const char *p = text->p, *end = p + text->size;
+	unsigned tags = 0;
 
 	while (p < end) {
 		const char *newline = memchr(p, '\n', (size_t)(end - p));
@@ -132,6 +135,10 @@ static int check_markers(const struct text *text)
 					_("a conflict marker that a merge left behind"),
 					_("restore the file: records are never edited, so one "
 					  "side of the merge is the original"));
+		/* libyaml compares each with all before it */
+		if (end - p >= 4 && memcmp(p, "%TAG", 4) == 0 && ++tags > MOST_TAGS)
+			return refuse(text, "too-large", (size_t)(p - text->p),
+				      _("too many %TAG directives"), NULL);
 		p = newline ? newline + 1 : end;
 	}
 	return 0;
@@ -182,7 +189,8 @@ int bytes_check(const char *name, const char *text, size_t size, const struct re
 {
 	const struct text t = { .name = name, .p = text, .size = size, .findings = findings };
 
-	if (bytes_check_encoding(name, text, size, options, findings) < 0 || check_markers(&t) < 0)
+	if (bytes_check_encoding(name, text, size, options, findings) < 0 ||
+	    check_line_starts(&t) < 0)
 		return -1;
 	return options->plain ? check_controls(&t, options->exact) : 0;
 }

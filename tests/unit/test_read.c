@@ -432,6 +432,12 @@ static void sizes(void **state)
 	assert_memory_equal(read_with(text.p, text.len, &READ_RECORD), "{1:1 a@1:1 xxx", 14);
 	str_add(&text, "\n");
 	assert_string_equal(read_with(text.p, text.len, &READ_RECORD), "0:0 too-large");
+	/* directives that libyaml would compare each with all others */
+	str_reset(&text);
+	for (int i = 0; i < 1001; i++)
+		str_addf(&text, "%%TAG !t%d! tag:x\n", i);
+	str_add(&text, "---\na\n");
+	assert_string_equal(read_with(text.p, text.len, &READ_LARGE), "1001:1 too-large");
 	/* a name of more than 1024 characters is refused by libyaml, with a position */
 	str_reset(&text);
 	str_pad(&text, 'k', 1025);
