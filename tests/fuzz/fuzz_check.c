@@ -52,7 +52,8 @@ static void check(const struct schema *schema, struct yaml_reader *reader,
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *text = (const char *)data;
-	const struct schema_source source = { .name = "input", .text = text, .size = size };
+	struct lines lines;
+	const struct schema_source source = { .name = "input", .lines = &lines };
 	struct findings findings = { 0 };
 	struct arena arena = { 0 };
 	struct yaml_reader *reader = yaml_open("input", text, size, &READ_LARGE, &findings);
@@ -61,6 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct node *root;
 
 	MUST(set);
+	lines_init(&lines, text, size);
 	if (reader && yaml_next(reader, &arena, &root) > 0)
 		schema = compile(set, root, text, size);
 	if (schema)

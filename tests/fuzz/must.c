@@ -17,6 +17,22 @@ static void must_be_text(const char *text)
 	MUST(!text || utf8_valid(text, strlen(text)) == strlen(text));
 }
 
+/* what a person sees of it: whatever the input is, nothing that acts on a terminal */
+static void must_be_shown(const struct finding *f)
+{
+	struct str out = { 0 };
+	const char *p, *end;
+
+	finding_show(&out, f, f->file, true, false);
+	MUST(!out.failed && utf8_valid(out.p, out.len) == out.len);
+	for (p = out.p, end = p + out.len; p < end;) {
+		int32_t c = utf8_decode(&p, end);
+
+		MUST(c == '\n' || !utf8_is_control(c));
+	}
+	str_release(&out);
+}
+
 void must_be_findings(const struct findings *findings)
 {
 	size_t errors = 0, warnings = 0;
@@ -34,6 +50,7 @@ void must_be_findings(const struct findings *findings)
 		MUST((f->line == 0) == (f->column == 0));
 		/* the caret may stand behind the last character */
 		MUST(!f->excerpt || (f->caret >= 1 && f->caret <= strlen(f->excerpt) + 1));
+		must_be_shown(f);
 		errors += f->level == LEVEL_ERROR;
 		warnings += f->level == LEVEL_WARNING;
 	}
