@@ -42,10 +42,10 @@ lines() {
 	cut -d: -f1,2 | sort -u
 }
 
-# findings COMMAND...: the same of a command's findings. What is left out an editor does not know: the
-# rules of our vocabulary, and how many days a month has.
+# findings COMMAND...: the same of a command's findings. What is left out an editor does not know: other
+# forms that may have been meant (notes), the rules of our vocabulary, how many days a month has.
 findings() {
-	"$@" --format json | jq -r '.findings[] |
+	"$@" --format json | jq -r '.findings[] | select(.level != "note") |
 		select(.code | IN("not-after", "not-before", "unknown-word") | not) |
 		select(.message | test("is not a date:") | not) | "\(.file):\(.line)"' | sort -u
 }
