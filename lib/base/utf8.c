@@ -228,13 +228,14 @@ unsigned text_distance(const char *a, const char *b, unsigned limit)
 	unsigned rows[3][LONGEST_COMPARED + 1];
 	unsigned *before = rows[0], *above = rows[1], *now = rows[2];
 	size_t nx = decode_all(a, x), ny = decode_all(b, y);
+	unsigned smallest_above = 0;
 
-	if (nx > LONGEST_COMPARED || ny > LONGEST_COMPARED)
+	if (nx > LONGEST_COMPARED || ny > LONGEST_COMPARED || nx > ny + limit || ny > nx + limit)
 		return limit + 1;
 	for (size_t j = 0; j <= ny; j++)
 		before[j] = above[j] = (unsigned)j;
 	for (size_t i = 1; i <= nx; i++) {
-		unsigned *recycled = before;
+		unsigned *recycled = before, smallest = (unsigned)i;
 
 		now[0] = (unsigned)i;
 		for (size_t j = 1; j <= ny; j++) {
@@ -244,7 +245,13 @@ unsigned text_distance(const char *a, const char *b, unsigned limit)
 			if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1] &&
 			    before[j - 2] + 1 < now[j])
 				now[j] = before[j - 2] + 1;
+			if (now[j] < smallest)
+				smallest = now[j];
 		}
+		/* two rows, because a swap leads over one */
+		if (smallest > limit && smallest_above > limit)
+			return limit + 1;
+		smallest_above = smallest;
 		before = above;
 		above = now;
 		now = recycled;

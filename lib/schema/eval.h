@@ -104,6 +104,7 @@ struct explainer {
 	struct arena arena;
 	ARRAY_OF(struct fault) faults;
 	ARRAY_OF(struct application) applied;
+	uint32_t compared; /* words with others, for hints */
 	bool no_memory;
 };
 

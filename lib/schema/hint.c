@@ -9,6 +9,7 @@
 
 #define MOST_LISTED 20
 #define FARTHEST 2
+#define MOST_COMPARED 500000
 
 /* a scalar as the source has it: 007 and not 7 */
 static void say_written(const struct talk *talk, const struct node *node, struct str *out)
@@ -83,12 +84,20 @@ static void hint_type(const struct talk *talk, const struct fault *f, struct str
 	}
 }
 
-/* whether the distance says "a slip", which in a short word it does not */
-static unsigned slip(const char *a, const char *b)
+/*
+ * Whether the distance says "a slip", which in a short word it does not. A thousand wrong words among
+ * a thousand right ones are no slips: there is an end to the comparing.
+ */
+static unsigned slip(const struct talk *talk, const char *a, const char *b)
 {
-	unsigned distance = text_distance(a, b, FARTHEST);
-	size_t length = utf8_count(b, strlen(b));
+	unsigned distance = FARTHEST + 1;
+	size_t length;
 
+	if (talk->explainer->compared < MOST_COMPARED) {
+		talk->explainer->compared++;
+		distance = text_distance(a, b, FARTHEST);
+	}
+	length = distance <= FARTHEST ? utf8_count(b, strlen(b)) : 0;
 	return distance <= FARTHEST && distance * 2 < length + (distance == 1) ? distance
 									       : FARTHEST + 1;
 }
@@ -124,7 +133,7 @@ static const char *meant_choice(const struct talk *talk, const struct fault *f)
 			if (node_is(node_get(labels, code), text) ||
 			    has_alias(node_get(aliases, code), text))
 				return code;
-			distance = slip(text, code);
+			distance = slip(talk, text, code);
 			if (distance < best) {
 				best = distance;
 				meant = code;
@@ -190,6 +199,7 @@ static void hint_enum(const struct talk *talk, const struct fault *f, struct str
 }
 
 struct nearest {
+	const struct talk *talk;
 	const char *name;
 	const char *meant;
 	unsigned distance;
@@ -201,7 +211,7 @@ struct nearest {
 static void consider(void *context, const struct property *property, const char *title)
 {
 	struct nearest *n = context;
-	unsigned distance = slip(n->name, property->name.p);
+	unsigned distance = slip(n->talk, n->name, property->name.p);
 
 	if (title && strcmp(title, n->name) == 0)
 		distance = 0;
@@ -223,7 +233,7 @@ static void consider(void *context, const struct property *property, const char 
 
 static void hint_field(const struct talk *talk, const struct fault *f, struct str *out)
 {
-	struct nearest n = { .name = f->member->name, .distance = FARTHEST + 1 };
+	struct nearest n = { .talk = talk, .name = f->member->name, .distance = FARTHEST + 1 };
 
 	if (strcmp(f->member->name, "<<") == 0) {
 		str_add(out, _("YAML 1.2 has no merge keys: write the fields out"));

@@ -292,6 +292,20 @@ static void distances(void **state)
 	longer[64] = 'a';
 	longer[65] = '\0';
 	assert_int_equal(text_distance(longer, longer, 2), 3);
+	/* what ends early ends right */
+	for (unsigned i = 0; i < 3000; i++) {
+		char a[8] = "", b[8] = "";
+		unsigned seed = i * 2654435761u, full;
+
+		for (unsigned j = 0; j < 7; j++) {
+			a[j] = "abc"[(seed >> j * 2 & 3) % 3];
+			b[j] = j < 4 + seed % 4 ? "acb"[(seed >> (j * 2 + 11) & 3) % 3] : '\0';
+		}
+		full = text_distance(a, b, 64);
+		for (unsigned limit = 0; limit < 4; limit++)
+			assert_int_equal(text_distance(a, b, limit),
+					 full > limit ? limit + 1 : full);
+	}
 }
 
 int main(void)
