@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "base/msg.h"
+#include "base/nothing.h"
 #include "base/utf8.h"
 #include "cli/add.h"
 #include "cli/read.h"
@@ -107,13 +108,35 @@ static void warn_same(struct add *add, const struct candidate *candidate)
 			     _("it stands first at line %u"), first->line);
 }
 
+/* what is not solved at once goes on the list of problems (plan L70; domain T141) */
+static void offer_problem(struct add *add, const struct node *visit)
+{
+	const char *appeal = node_string(visit, "appeal");
+	struct finding what = { .level = LEVEL_NOTE, .code = "no-solution" };
+
+	if (!appeal || is_nothing(appeal) || node_get(visit, "solution") ||
+	    node_get(visit, "problems") || node_get(visit, "no_problem_reason"))
+		return;
+	finding_hint(&add->cli.findings,
+		     findings_add(&add->cli.findings, &what, "%s",
+				  _("the appeal has no solution: it belongs on the list of "
+				    "problems (需列入问题清单)")),
+		     "problem-log --source %s", node_string(visit, "id"));
+}
+
+static void remark(struct add *add, const struct candidate *candidate)
+{
+	warn_same(add, candidate);
+	offer_problem(add, candidate->record);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct add_command command = {
 		.kind = KIND_VISIT,
 		.summary =
 			N_("Add a visit to an enterprise (大走访, annex 1) to the record folder."),
-		.remark = warn_same,
+		.remark = remark,
 	};
 
 	return add_main(argc, argv, &command);

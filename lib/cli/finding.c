@@ -6,27 +6,12 @@
 
 #include "base/map.h"
 #include "base/msg.h"
-#include "base/utf8.h"
+#include "base/nothing.h"
 #include "cli/read.h"
-
-/* words that mean that there is nothing (domain V44) */
-static bool says_nothing(const char *text)
-{
-	static const char *const words[] = {
-		"无", "暂无", "没有", "无诉求", "—", "-", "/", "", NULL
-	};
-	size_t n = strlen(text);
-
-	utf8_trim(&text, &n);
-	for (size_t i = 0; words[i]; i++)
-		if (strlen(words[i]) == n && memcmp(words[i], text, n) == 0)
-			return true;
-	return false;
-}
 
 static const char *something(const char *text)
 {
-	return text && !says_nothing(text) ? text : NULL;
+	return text && !is_nothing(text) ? text : NULL;
 }
 
 static const char *origin_of(enum kind kind)
@@ -185,11 +170,6 @@ struct origin {
 	struct origin *next;
 };
 
-struct origins {
-	struct cli *cli;
-	struct map by_record; /* id of the record → its first struct origin */
-};
-
 static void note_origin(struct origins *origins, const char *entry, const char *problem)
 {
 	struct arena *arena = &origins->cli->arena;
@@ -220,17 +200,43 @@ static void look(void *context, const struct folded *f)
 	}
 }
 
+void origins_read(struct origins *origins, struct cli *cli, moment_t as_of)
+{
+	*origins = (struct origins){ .cli = cli };
+	map_init(&origins->by_record, &cli->arena);
+	records_scan(cli, &(struct reader){ .as_of = as_of }, cli->plan.folders, cli->plan.nfolders,
+		     KIND_BIT(KIND_PROBLEM), NULL, look, origins);
+}
+
+/* the problem that was read last stands first; one may name several findings of the record */
+struct node *origins_of(const struct origins *origins, const char *id, struct arena *arena)
+{
+	const struct origin *first = map_get(&origins->by_record, id, ID_LENGTH);
+	struct node *list = node_new_list(arena), swap;
+
+	for (const struct origin *o = first; o && list; o = o->next) {
+		struct node *text = node_new_string(arena, o->problem, strlen(o->problem));
+
+		if (o->next && strcmp(o->next->problem, o->problem) == 0)
+			continue;
+		if (!text || node_append(arena, list, text) < 0)
+			return NULL;
+	}
+	for (uint32_t i = 0; list && i < list->count / 2; i++) {
+		swap = list->items[i];
+		list->items[i] = list->items[list->count - 1 - i];
+		list->items[list->count - 1 - i] = swap;
+	}
+	return list;
+}
+
 const char *source_problem(struct cli *cli, const struct source *source)
 {
 	static struct origins origins;
 
 	/* all problems are read once, however many sources there are */
-	if (!origins.cli) {
-		origins.cli = cli;
-		map_init(&origins.by_record, &cli->arena);
-		records_scan(cli, &(struct reader){ .as_of = MOMENT_ALL }, cli->plan.folders,
-			     cli->plan.nfolders, KIND_BIT(KIND_PROBLEM), NULL, look, &origins);
-	}
+	if (!origins.cli)
+		origins_read(&origins, cli, MOMENT_ALL);
 	/* the same finding where both name one */
 	for (const struct origin *o = map_get(&origins.by_record, source->id, ID_LENGTH); o;
 	     o = o->next)

@@ -4,6 +4,7 @@
 #ifndef DUBAN_CLI_FINDING_H
 #define DUBAN_CLI_FINDING_H
 
+#include "base/map.h"
 #include "cli/cli.h"
 
 struct source {
@@ -24,6 +25,19 @@ struct source {
 struct strings;
 size_t sources_read(struct cli *cli, const struct strings *names, const char *number,
 		    struct source **sources);
+
+/* which problems were found in which records */
+struct origins {
+	struct cli *cli;
+	struct map by_record; /* id of the record → struct origin, private */
+};
+
+/* origins_read: of all problems as of a moment that were not withdrawn by then. */
+void origins_read(struct origins *origins, struct cli *cli, moment_t as_of);
+
+/* origins_of: the ids of those that were found in a record, as a list in the arena; NULL when out of
+ * memory. */
+struct node *origins_of(const struct origins *origins, const char *id, struct arena *arena);
 
 /* source_problem: id of a problem that was logged from the same finding and not withdrawn, or NULL.
  */

@@ -7,6 +7,7 @@
 
 #include "base/msg.h"
 #include "base/utf8.h"
+#include "cli/finding.h"
 #include "cli/list_table.h"
 #include "model/status.h"
 #include "model/suspect.h"
@@ -41,9 +42,10 @@ struct list {
 	size_t ncolumns;
 	bool whole;     /* jsonl: all fields */
 	bool withdrawn; /* wanted */
-	bool needs_figures, needs_suspects;
+	unsigned needs;
 	const struct figures *figures;
 	struct suspects *suspects; /* or NULL */
+	struct origins *origins;   /* or NULL */
 	/* of one record */
 	struct arena arena;
 	const struct node **values;
@@ -136,8 +138,7 @@ static void resolve_conditions(struct list *l, const struct list_fields *fields,
 		if (!list_condition(fields, where->items[i], c, &field))
 			continue;
 		l->nconditions++;
-		l->needs_figures = l->needs_figures || field.needs_figures;
-		l->needs_suspects = l->needs_suspects || field.needs_suspects;
+		l->needs |= field.needs;
 		for (size_t k = 0; k < c->ncodes; k++)
 			if (c->op == FILTER_EQUAL && strcmp(field.name, "state") == 0 &&
 			    strcmp(c->codes[k], state_name(STATE_WITHDRAWN)) == 0)
@@ -157,8 +158,7 @@ static void add_column(struct list *l, const struct list_fields *fields, const c
 		if (strcmp(l->columns[i].name, column->name) == 0)
 			usage_error(_("--fields names '%s' twice"), column->name);
 	l->keys[l->ncolumns++] = column->name;
-	l->needs_figures = l->needs_figures || column->needs_figures;
-	l->needs_suspects = l->needs_suspects || column->needs_suspects;
+	l->needs |= column->needs;
 }
 
 static void resolve_columns(struct list *l, const struct list_fields *fields,
@@ -210,7 +210,8 @@ static void resolve(struct list *l, const struct list_options *options)
 	resolve_conditions(l, &fields, &options->where);
 	if (l->format != LIST_IDS && l->format != LIST_PATHS && !l->whole)
 		resolve_columns(l, &fields, &options->fields);
-	l->needs_figures = l->needs_figures || (l->whole && l->kind == KIND_PROBLEM);
+	if (l->whole && l->kind == KIND_PROBLEM)
+		l->needs |= NEEDS_FIGURES;
 	if (l->cli->findings.errors)
 		cli_fail(l->cli, REFUSED);
 }
@@ -267,13 +268,11 @@ static bool is_wanted(const struct list *l, const struct folded *f, const struct
 	return true;
 }
 
-static void add_suspect(const struct list *l, const struct folded *f, struct node *view,
-			struct arena *arena)
+/* what stands in other records */
+static void add_to_view(struct list *l, struct node *view, const char *field,
+			const struct node *value)
 {
-	struct node *reasons =
-		suspects_of(l->suspects, f->unmasked ? f->unmasked : f->fields, arena);
-
-	if (!reasons || node_set(arena, view, "suspect", reasons) < 0)
+	if (!value || node_set(&l->arena, view, field, value) < 0)
 		cli_no_memory(l->cli);
 }
 
@@ -305,7 +304,11 @@ static void take(void *context, const struct folded *f)
 	if (!view)
 		cli_no_memory(l->cli);
 	if (l->suspects)
-		add_suspect(l, f, view, &l->arena);
+		add_to_view(
+			l, view, "suspect",
+			suspects_of(l->suspects, f->unmasked ? f->unmasked : f->fields, &l->arena));
+	if (l->origins)
+		add_to_view(l, view, "led_to", origins_of(l->origins, f->record->id, &l->arena));
 	if (is_wanted(l, f, view))
 		put_record(l, f, view);
 	arena_reset(&l->arena);
@@ -345,13 +348,18 @@ void list_print(struct cli *cli, struct reader *reader, enum kind kind,
 {
 	struct list l = { .cli = cli, .reader = reader, .kind = kind };
 	struct suspects suspects = { 0 };
+	struct origins origins;
 
 	resolve(&l, options);
 	reader_need_here(cli, reader);
-	if (l.needs_figures)
+	if (l.needs & NEEDS_FIGURES)
 		read_figures(&l);
-	if (l.needs_suspects)
+	if (l.needs & NEEDS_SUSPECTS)
 		read_suspects(&l, &suspects);
+	if (l.needs & NEEDS_ORIGINS) {
+		origins_read(&origins, cli, reader->as_of);
+		l.origins = &origins;
+	}
 	put_head(&l);
 	records_scan(cli, reader, reader->units, reader->nunits, KIND_BIT(kind), NULL, take, &l);
 	if (l.format == LIST_TABLE)

@@ -10,26 +10,33 @@
 #define NEAR 2
 #define MOST_NAMED 40 /* names in a hint */
 
-/* what record_view adds to a record */
+/* in which a problem may have been found */
+#define SOURCES                                                                                    \
+	(KIND_BIT(KIND_VISIT) | KIND_BIT(KIND_WALKTHROUGH) | KIND_BIT(KIND_INSPECTION) |           \
+	 KIND_BIT(KIND_OBSERVATION) | KIND_BIT(KIND_SUPERVISION))
+
+/* what record_view adds to a record, and what is added to its view */
 static const struct computed {
 	const char *name, *title, *type;
 	unsigned kinds; /* 0: all */
-	bool needs_figures;
+	unsigned needs;
 } COMPUTED[] = {
-	{ "state", "状态", "string", 0, false },
-	{ "path", "文件", "string", 0, false },
-	{ "events", "后续登记数", "integer", 0, false },
-	{ "due_original", "原定时限", "date", KIND_BIT(KIND_PROBLEM), false },
-	{ "days_left", "余天", "integer", KIND_BIT(KIND_PROBLEM), false },
-	{ "overdue", "逾期", "boolean", KIND_BIT(KIND_PROBLEM), false },
-	{ "light", "灯", "string", KIND_BIT(KIND_PROBLEM), true },
-	{ "light_reason", "原因", "string", KIND_BIT(KIND_PROBLEM), true },
-	{ "measures_done", "措施已完成", "integer", KIND_BIT(KIND_PROBLEM), false },
-	{ "measures_total", "措施数", "integer", KIND_BIT(KIND_PROBLEM), false },
-	{ "listed", "列账时间", "time", KIND_BIT(KIND_PROBLEM), false },
-	{ "closed", "销号时间", "time", KIND_BIT(KIND_PROBLEM), false },
-	{ "suspect", "疑似走过场", "string", KIND_BIT(KIND_VISIT), false },
-	{ "derived", "计算结果", "object", KIND_BIT(KIND_INSPECTION), false },
+	{ "state", "状态", "string", 0, 0 },
+	{ "path", "文件", "string", 0, 0 },
+	{ "events", "后续登记数", "integer", 0, 0 },
+	{ "due_original", "原定时限", "date", KIND_BIT(KIND_PROBLEM), 0 },
+	{ "days_left", "余天", "integer", KIND_BIT(KIND_PROBLEM), 0 },
+	{ "overdue", "逾期", "boolean", KIND_BIT(KIND_PROBLEM), 0 },
+	{ "light", "灯", "string", KIND_BIT(KIND_PROBLEM), NEEDS_FIGURES },
+	{ "light_reason", "原因", "string", KIND_BIT(KIND_PROBLEM), NEEDS_FIGURES },
+	{ "measures_done", "措施已完成", "integer", KIND_BIT(KIND_PROBLEM), 0 },
+	{ "measures_total", "措施数", "integer", KIND_BIT(KIND_PROBLEM), 0 },
+	{ "listed", "列账时间", "time", KIND_BIT(KIND_PROBLEM), 0 },
+	{ "closed", "销号时间", "time", KIND_BIT(KIND_PROBLEM), 0 },
+	{ "days_to_list", "列账用时", "integer", KIND_BIT(KIND_PROBLEM), 0 },
+	{ "suspect", "疑似走过场", "string", KIND_BIT(KIND_VISIT), NEEDS_SUSPECTS },
+	{ "led_to", "引出问题", "string", SOURCES, NEEDS_ORIGINS },
+	{ "derived", "计算结果", "object", KIND_BIT(KIND_INSPECTION), 0 },
 };
 
 static bool is_of(const struct computed *computed, enum kind kind)
@@ -273,9 +280,9 @@ static void finish(const struct list_fields *fields, struct list_field *field)
 {
 	const struct computed *computed = computed_named(fields->kind, field->name);
 
-	field->needs_figures = computed && computed->needs_figures;
-	if (computed && strcmp(computed->name, "suspect") == 0)
-		field->needs_suspects = field->is_list = true;
+	field->needs = computed ? computed->needs : 0;
+	if (field->needs & (NEEDS_SUSPECTS | NEEDS_ORIGINS))
+		field->is_list = true;
 	if (computed || strcmp(field->name, "kind") == 0)
 		words_of_computed(fields->cli, fields->kind, field);
 }

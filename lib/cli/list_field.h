@@ -23,13 +23,16 @@ struct word {
 	const struct node *aliases; /* further words for it, or NULL */
 };
 
+/* what is read before the records: the figures of the whole city, by which lights are judged; all
+ * visits that are listed; all problems, for where they were found */
+enum { NEEDS_FIGURES = 1, NEEDS_SUSPECTS = 2, NEEDS_ORIGINS = 4 };
+
 struct list_field {
 	const char *name;  /* dotted, with the names of the records */
 	const char *title; /* Chinese label of the last part, or NULL */
 	enum field_type type;
 	bool is_list;
-	bool needs_suspects; /* all visits are read first */
-	bool needs_figures;  /* lights: judged by the figures of the whole city */
+	unsigned needs; /* what is read first, or 0 */
 	struct word *words;
 	size_t nwords;
 	bool closed; /* none but the words is a value */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/msg.h"
+#include "base/nothing.h"
 #include "base/utf8.h"
 #include "cli/read.h"
 #include "model/calendar.h"
@@ -112,6 +113,16 @@ static const char *record_id(struct cli *cli, const struct schema_property *p, c
 	return ref->id;
 }
 
+/* where something must be said, all words for nothing are 无 (domain T140); blank is none of them */
+static bool says_nothing(const struct schema_property *p, const char *text)
+{
+	const char *trimmed = text;
+	size_t n = strlen(text);
+
+	utf8_trim(&trimmed, &n);
+	return n && p->required && p->free_text && is_nothing(text);
+}
+
 static struct node *scalar(struct cli *cli, const struct schema_property *p, const char *type,
 			   const char *text)
 {
@@ -126,6 +137,8 @@ static struct node *scalar(struct cli *cli, const struct schema_property *p, con
 	if (strcmp(p->name, "due") == 0 && cli->has_folder &&
 	    !date_parse(text, strlen(text), &due) && due_parse(&cli->plan, text, &due))
 		return string_node(cli, date_format(due, date));
+	if (says_nothing(p, text))
+		return string_node(cli, NOTHING);
 	text = record_id(cli, p, text);
 	return string_node(cli, value_code(cli, p->codes, p->labels, p->aliases, p->word, text));
 }
@@ -276,6 +289,9 @@ static void normalise_text(struct cli *cli, const struct schema_property *p, str
 	} else if (p->codes || p->word || p->labels) {
 		text->text = value_code(cli, p->codes, p->labels, p->aliases, p->word, text->text);
 		text->count = (uint32_t)strlen(text->text);
+	} else if (says_nothing(p, text->text)) {
+		text->text = NOTHING;
+		text->count = (uint32_t)strlen(NOTHING);
 	}
 }
 

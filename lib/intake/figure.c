@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/nothing.h"
 #include "base/utf8.h"
 #include "intake/words.h"
 

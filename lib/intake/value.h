@@ -6,8 +6,6 @@
 
 #include "intake/parts.h"
 
-#define NOTHING "无"
-
 struct reading {
 	struct intake *in;
 	struct intake_entry *entry;

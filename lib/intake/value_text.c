@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/msg.h"
+#include "base/nothing.h"
 #include "base/utf8.h"
 #include "intake/figure.h"
 #include "intake/value.h"

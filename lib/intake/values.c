@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/msg.h"
+#include "base/nothing.h"
 #include "intake/day.h"
 #include "intake/value.h"
 #include "intake/words.h"

@@ -21,17 +21,6 @@ static bool is_one_of(const char *text, const char *const *words, size_t n)
 
 #define ONE_OF(text, words) is_one_of(text, words, sizeof(words) / sizeof(*words))
 
-bool is_nothing(const char *text)
-{
-	static const char *const words[] = { "",       "无",         "暂无",     "没有",
-					     "无。",   "无诉求",     "暂无诉求", "没有诉求",
-					     "无问题", "未发现问题", "暂无问题", "-",
-					     "--",     "—",          "——",       "–",
-					     "―",      "/",          "\\",       "\xc3\x97" };
-
-	return ONE_OF(text, words);
-}
-
 bool is_ditto(const char *text)
 {
 	static const char *const words[] = { "〃",     "同上",   "“同上”", "\"同上\"", "\"",

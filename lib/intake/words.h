@@ -1,5 +1,5 @@
 /*
- * words.h: the small words of clerks' cells: 无, 同上, names in a signature cell, numbers before
+ * words.h: the small words of clerks' cells: 同上, 合计, names in a signature cell, numbers before
  * entries (domain 3.2).
  */
 #ifndef DUBAN_INTAKE_WORDS_H
@@ -8,9 +8,6 @@
 #include <stdbool.h>
 
 #include "yaml/tree.h"
-
-/* is_nothing: the cell says that there is nothing: empty, 无, 暂无, 没有, 无诉求, —, /, -. */
-bool is_nothing(const char *text);
 
 /* is_ditto: the cell says that it is as the one above: 〃, 同上, “同上”. */
 bool is_ditto(const char *text);

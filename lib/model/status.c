@@ -63,6 +63,7 @@ static void put_moment(struct view *view, const char *name, moment_t moment, int
 static void put_problem(struct view *view, const struct plan *plan, const struct folded *f,
 			const struct figures *figures, day_t day)
 {
+	day_t found = field_date(f->fields, "date");
 	struct problem_status s;
 
 	problem_status(plan, f, figures, day, &s);
@@ -76,6 +77,8 @@ static void put_problem(struct view *view, const struct plan *plan, const struct
 	put_number(view, "measures_total", (int64_t)s.measures_total);
 	put_moment(view, "listed", f->listed_at, plan->offset);
 	put_moment(view, "closed", f->closed_at, plan->offset);
+	if (f->listed_at != MOMENT_NONE && found != DAY_NONE)
+		put_number(view, "days_to_list", day_of_moment(f->listed_at, plan->offset) - found);
 }
 
 struct node *record_view(const struct plan *plan, const struct folded *f,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/nothing.h"
 #include "base/utf8.h"
 
 const struct suspect_reason SUSPECT_REASONS[] = {
@@ -32,7 +33,7 @@ static const char *words_of(const struct node *visit, const char *field, struct 
 				   ? name_fold(arena, value->text, value->count)
 				   : "";
 
-	return text && strcmp(text, "无") == 0 ? "" : text;
+	return text && is_nothing(text) ? "" : text;
 }
 
 /* NULL when the visit has no words, or out of memory: *failed */

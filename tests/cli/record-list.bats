@@ -329,6 +329,36 @@ p-20240410-000001\trectifying\t2024-05-20\t2024-04-30\t19\tfalse' ]
 	[ "$output" = p-20240410-000001 ]
 }
 
+@test "T120 appeals without a problem and without a reason, and how long a problem took to be listed" {
+	local p q first second
+	visit v-20240421-000005 jingchuan 2024-04-21 "enterprise: 示例戊公司
+appeal: 往返多次
+no_problem_reason: 属政策咨询，已答复
+visitors: [张某]"
+	visit v-20240422-000006 jingchuan 2024-04-22 "enterprise: 示例己公司
+appeal: 系统卡顿
+visitors: [张某]"
+	left() {
+		record-list visit --unit 泾川 --where appeal!=无 --where led_to= --where no_problem_reason= --format ids "$@" | xargs
+	}
+	[ "$(left)" = "$A $B v-20240422-000006" ]
+	p=$(problem-log --source $A --at 2024-04-22T09:00:00+08:00 --lead 泾川 --responsible 泾川 --track 立行立改 --due 2024-04-26)
+	[ "$(left)" = "$B v-20240422-000006" ]
+	# in another unit's ledger too, and of two problems both, in their order
+	q=$(problem-log --source $A --again --for lingtai --at 2024-04-23T09:00:00+08:00)
+	problem-log --source v-20240422-000006 --source $B --at 2024-04-23T09:00:00+08:00 >/dev/null
+	[ "$(left)" = "" ]
+	first=$(basename "$p" .yaml) second=$(basename "$q" .yaml)
+	[ "$(record-list visit --where id=$A --fields led_to --format jsonl)" = "{\"led_to\":[\"$first\",\"$second\"]}" ]
+	[ "$(record-list visit --where "led_to=$second" --format ids)" = $A ]
+	# known later, or a mistake
+	[ "$(left --as-of 2024-04-22)" = "$B v-20240422-000006" ]
+	rectify-status "$q" --unit pingliang --to withdrawn --note 误填 >/dev/null
+	[ "$(record-list visit --where id=$A --fields led_to --format jsonl)" = "{\"led_to\":[\"$first\"]}" ]
+	[ "$(record-list problem --where "id=$first" --fields date,days_to_list --format jsonl)" = '{"date":"2024-04-18","days_to_list":4}' ]
+	[ "$(record-list problem --where days_to_list=0 --format ids | wc -l)" = 6 ]
+}
+
 @test "lights follow the figures" {
 	light() {
 		record-list problem --as-of 2024-04-20 --where id=p-20240410-000002 --fields light \
