@@ -365,27 +365,33 @@ static void check_here(struct add *add, const struct candidate *c, struct findin
 		     "%s", _("check it out; a folder that is a symbolic link does not count"));
 }
 
+/* the id that this record gets at this attempt; it has its place already */
+static void give_id(struct add *add, struct candidate *c, day_t day, unsigned attempt)
+{
+	char id[ID_SIZE];
+
+	id_format(add->command->kind, day, writer_tail(&add->cli, 30, c->record, attempt), id);
+	set(add, c->record, "id", text_node(add, id));
+}
+
 static void complete(struct add *add, struct candidate *c, moment_t at, const char *state)
 {
 	struct node *entered = node_new_map(&add->cli.arena);
 	const char *kind = KIND_INFO[add->command->kind].name;
 	day_t day = field_date(c->fields, "date");
-	char id[ID_SIZE];
 
 	if (!entered)
 		cli_no_memory(&add->cli);
-	id_format(add->command->kind,
-		  day == DAY_NONE ? day_of_moment(at, add->cli.plan.offset) : day,
-		  writer_tail(&add->cli, 30), id);
 	if (!node_get(c->fields, "kind"))
 		set(add, c->fields, "kind", text_node(add, kind));
-	set(add, c->fields, "id", text_node(add, id));
+	set(add, c->fields, "id", text_node(add, ""));
 	writer_stamp(&add->cli, &add->writer, at, entered);
 	set(add, entered, "to", text_node(add, state));
 	if (c->import)
 		set(add, entered, "import", c->import);
 	c->record = in_order(add, c);
 	set(add, c->record, "entered", entered);
+	give_id(add, c, day == DAY_NONE ? day_of_moment(at, add->cli.plan.offset) : day, 0);
 }
 
 void add_check_one(struct add *add, struct candidate *c, struct findings *findings)
@@ -444,11 +450,10 @@ static enum outcome write_one(struct add *add, struct candidate *c)
 	struct cli *cli = &add->cli;
 	day_t day = field_date(c->record, "date");
 
-	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+	for (unsigned attempt = 1; attempt <= ATTEMPTS; attempt++) {
 		const char *id = node_string(c->record, "id");
 		struct str path = { 0 };
 		enum outcome outcome = REFUSED;
-		char fresh[ID_SIZE];
 
 		if (!store_find_record(&cli->store, id, cli->plan.folders, cli->plan.nfolders,
 				       &cli->arena)) {
@@ -458,8 +463,7 @@ static enum outcome write_one(struct add *add, struct candidate *c)
 		}
 		if (outcome != REFUSED)
 			return outcome;
-		id_format(add->command->kind, day, writer_tail(cli, 30), fresh);
-		set(add, c->record, "id", text_node(add, fresh));
+		give_id(add, c, day, attempt);
 	}
 	cli_error(cli, "io", "%s", _("no free id was found"));
 	return CANNOT;

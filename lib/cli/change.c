@@ -585,14 +585,15 @@ static enum outcome write_event(struct making *m)
 	enum outcome outcome = store_attachments(m);
 	moment_t local = m->at + (moment_t)m->cli->plan.offset * 60;
 
-	for (int attempt = 0; outcome == DONE && attempt < 100; attempt++) {
+	for (unsigned attempt = 0; outcome == DONE && attempt < 100; attempt++) {
 		struct str path = { 0 };
 		const char *unit =
 			arena_strndup(&m->cli->arena, m->ref->folder, strcspn(m->ref->folder, "/"));
 
 		if (!unit)
 			cli_no_memory(m->cli);
-		path_of_event(&path, unit, m->record.id, local, writer_tail(m->cli, 20));
+		path_of_event(&path, unit, m->record.id, local,
+			      writer_tail(m->cli, 20, m->root, attempt));
 		outcome = writer_create(m->cli, str_text(&path), m->root);
 		str_release(&path);
 		if (outcome != REFUSED)

@@ -51,8 +51,12 @@ enum outcome writer_create(struct cli *cli, const char *path, const struct node 
  */
 struct node *milestone_list(struct cli *cli, const struct node *fields, day_t listed);
 
-/* writer_tail: random digits; ends with 3 when there are none. */
-uint32_t writer_tail(struct cli *cli, unsigned bits);
+/*
+ * writer_tail: the digits (less than 32 bits) that tell a new file's name from others': random, or,
+ * where $DUBAN_SEED is set, computed from it, from what is written and from the attempt, so that
+ * the same commands make the same names. Ends with 3 when there are none.
+ */
+uint32_t writer_tail(struct cli *cli, unsigned bits, const struct node *root, unsigned attempt);
 
 /*
  * option_findings: findings of a value that was made from options get the option's name for a file:

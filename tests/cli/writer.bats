@@ -866,6 +866,34 @@ additionalProperties: true'; do
 	has "$err" '../rf/plan.yaml: error: the file is larger than 16777216 bytes [too-large]'
 }
 
+# --- names ---
+
+@test "with \$DUBAN_SEED the same commands make the same names, and no two files the same one" {
+	local i visit
+	for i in a b; do
+		DUBAN_SEED=one visit >"$work/$i"
+		DUBAN_SEED=one visit --remark 二 >>"$work/$i"
+		visit=$(head -n 1 "$work/$i")
+		DUBAN_SEED=one rectify-status "$visit" --at 2024-04-19T09:00:00+08:00 --note 核对 >>"$work/$i"
+		mkdir "$work/$i.tree"
+		mv jingchuan "$work/$i.tree"
+		mkdir jingchuan
+		: >jingchuan/.keep
+	done
+	diff -r "$work/a.tree" "$work/b.tree"
+	[ "$(sort -u "$work/a" | wc -l)" = 3 ]
+	# what is written decides, and so does the seed
+	status 0 visit-add -n --at $AT "${VISIT[@]}"
+	[ "$(sed -n 's/^id: //p' <<<"$output")" != "$(DUBAN_SEED=one visit -n | sed -n 's/^id: //p')" ]
+	[ "$(DUBAN_SEED=two visit -n)" != "$(DUBAN_SEED=one visit -n)" ]
+	# the very same once more gets a name of its own
+	DUBAN_SEED=one visit >"$work/first"
+	DUBAN_SEED=one visit >"$work/second" 2>/dev/null
+	[ "$(cat "$work/first")" = "$(head -n 1 "$work/a")" ]
+	[ "$(cat "$work/first")" != "$(cat "$work/second")" ]
+	status 0 record-check
+}
+
 @test "a folder that may not be written is status 3, and the form of --edit stays" {
 	local run=()
 	if [ "$(id -u)" = 0 ]; then

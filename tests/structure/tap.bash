@@ -2,7 +2,7 @@
 # the root of the repository, with $DUBAN_BIN set to the folder of the programs; $scratch is a
 # folder that goes away with them.
 
-unset DUBAN_DIR DUBAN_BY DUBAN_UNIT DUBAN_SCHEMAS NO_COLOR
+unset DUBAN_DIR DUBAN_BY DUBAN_UNIT DUBAN_SCHEMAS DUBAN_SEED NO_COLOR
 tests=0
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/duban-test.XXXXXX") || exit 1
 trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
