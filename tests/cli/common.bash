@@ -5,6 +5,8 @@ bin=${DUBAN_BIN:?set it to the folder of the programs, or run make check}
 PATH=$bin:$PATH
 unset DUBAN_DIR DUBAN_BY DUBAN_UNIT DUBAN_SCHEMAS DUBAN_SEED NO_COLOR VISUAL EDITOR LANGUAGE
 export LC_ALL=${LC_ALL:-C}
+# what is shown in colour does not hang on the terminal that the tests run in
+export TERM=xterm
 
 setup() {
 	work=$(mktemp -d "${TMPDIR:-/tmp}/duban-test.XXXXXX")
