@@ -23,7 +23,7 @@ void problem_status(const struct plan *plan, const struct folded *f, const struc
 /*
  * record_view: the effective fields of a record with the computed ones behind them (contract 3,
  * record-list): state, path, events, and of problems due_original, days_left, overdue, light,
- * light_reason, measures_done, measures_total, listed, closed, of inspections derived
+ * light_reason, measures_done, measures_total, listed, closed, days_to_list, of inspections derived
  * (inspection.h). Absent ones are left out. `path` is
  * relative to the root. Lives in the arena; NULL when out of memory.
  */

@@ -39,6 +39,7 @@ static const char *computed_title(const char *name)
 		const char *name, *title;
 	} titles[] = { { "due_original", "原定时限" },
 		       { "days_left", "余天" },
+		       { "days_to_list", "列账用时（天）" },
 		       { "overdue", "逾期" },
 		       { "light", "灯" },
 		       { "measures_done", "措施已完成" },

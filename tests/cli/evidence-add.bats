@@ -78,7 +78,7 @@ evidence:
 	status 0 record-check --evidence --strict
 }
 
-@test "every type by code and label" {
+@test "T099 every type by code and label" {
 	while read -r code label; do
 		printf %s "$code" >"$code.txt"
 		status 0 evidence-add "$id" "$code.txt" --type "$label" -n

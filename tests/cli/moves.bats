@@ -105,7 +105,7 @@ close() {
 
 # --- on the list -------------------------------------------------------------------------------
 
-@test "registered to listed: lead, responsible, track and due must be there" {
+@test "T051 T121 registered to listed: lead, responsible, track and due must be there" {
 	log --origin self-check
 	[ "$(state)" = registered ]
 	refused needs-field --to listed
@@ -221,7 +221,7 @@ close() {
 
 # --- rectifying --------------------------------------------------------------------------------
 
-@test "listed to rectifying: a lead or responsible unit, with a measure" {
+@test "T017 listed to rectifying: a lead or responsible unit, with a measure" {
 	log --origin self-check --lead jingchuan --responsible lingtai --track scheduled --due 2024-05-31
 	[ "$(state)" = listed ]
 	refused needs-measure --to rectifying
@@ -233,7 +233,7 @@ close() {
 	[ "$(state)" = rectifying ]
 }
 
-@test "listed to rectifying: 限期整改 needs a milestone, none after the due date" {
+@test "T122 listed to rectifying: 限期整改 needs a milestone, none after the due date" {
 	listed --milestone 2024-05-10=换牌 --milestone 2024-05-20=验收
 	refused milestone-after-due --set milestones=2024-06-01=换牌 --note 调整
 	refused milestone-order --set milestones=2024-05-20=换牌 --set milestones=2024-05-10=验收 --note 调整
@@ -424,7 +424,7 @@ close() {
 
 # --- closed ------------------------------------------------------------------------------------
 
-@test "each origin from the list to the end; visit, review and hotline ask those who raised it" {
+@test "T050 T112 each origin from the list to the end; visit, review and hotline ask those who raised it" {
 	visit=$(visit-add --indicator-type 政务服务 --enterprise 示例甲商贸有限公司 --appeal 指引不清 --visitor 张某 --at 2024-04-18T09:00:00+08:00)
 	for origin in evaluation self-check evaluation-or-self-check visit walkthrough inspection supervision hotline review other; do
 		case $origin in
@@ -623,7 +623,7 @@ close() {
 	close
 }
 
-@test "a problem that needs a policy closes with one, or with a note" {
+@test "T124 a problem that needs a policy closes with one, or with a note" {
 	listed --needs-policy 是
 	work
 	apply
@@ -645,7 +645,7 @@ close() {
 	[ "$(state)" = closed ]
 }
 
-@test "closing is one problem at a time" {
+@test "T123 closing is one problem at a time" {
 	listed
 	first=$id
 	listed

@@ -20,7 +20,7 @@ make_more() {
 	as jingchuan 张某
 }
 
-@test "annex 1: the plan's title and headings, eight rows a page, numbers start again, signing stays empty" {
+@test "T134 T142 T143 annex 1: the plan's title and headings, eight rows a page, numbers start again, signing stays empty" {
 	visits 9
 	status 0 record-export --form annex-1
 	[ "$(row 1)" = "$(printf '\357\273\277')\"附件1 平凉市营商环境大走访企业诉求清单\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"" ]

@@ -223,7 +223,7 @@ same_as_frozen() {
 	[ "$(records)" = 0 ]
 }
 
-@test "V15 V16 title rows above the headings are no records, and what they say is not applied" {
+@test "T134 V15 V16 title rows above the headings are no records, and what they say is not applied" {
 	printf '%s\r\n' "$TITLE" '填报单位(盖章)：静宁县政务服务中心,,,,填报日期：2024年5月31日,,,' ,,,,,,, "$HEAD" \
 		"$ROW2" "$(with unit '')" | imports 1
 	has "$err" "填报单位(盖章)：静宁县政务服务中心' stands above the table" "f.csv:6:1: error: not filled in: 走访单位"
@@ -291,7 +291,7 @@ same_as_frozen() {
 	[ "$(records)" = 3 ]
 }
 
-@test "V24 V25 V26 footers, empty rows, blank lines; the lines are counted on" {
+@test "T143 V24 V25 V26 footers, empty rows, blank lines; the lines are counted on" {
 	printf '%s\n' "$HEAD" "$ROW2" '' '   ' "$(with date 4.18)" 4,,,,,,, ,,,,,,, '注：一式两份,,,,,,,' '填表人：张某,,,审核人：李某,,,,' \
 		联系电话：,,,,,,, | imports 1 --partial
 	has "$err" "f.csv:5:6: error: 走访日期: '4.18'" "in the row with 序号 1" "3 footers" "2 empty rows"
@@ -335,7 +335,7 @@ annex2() {
 	record-import --at "$at" --form annex-2 --unit jingchuan "$@"
 }
 
-@test "V32 a form of labels and values" {
+@test "T144 V32 a form of labels and values" {
 	form | iconv -f UTF-8 -t GB18030 >f.csv
 	status 0 annex2 f.csv
 	grep -v '^id:\|^entered:' jingchuan/walkthroughs/2024-05/w-*.yaml >got
@@ -366,7 +366,7 @@ annex2() {
 	status 0 record-check --strict
 }
 
-@test "V33 a blank form" {
+@test "T145 V33 a blank form" {
 	printf '%s\n' 附件2 '“走流程”活动问题登记表,,,' ',,,日期: 年 月 日' '体验人,,职 务,' 体验事项,,, 体验方式,,, 发现问题,,, 改进建议,,, >f.csv
 	status 1 annex2 f.csv
 	has "$err" "空表" "[blank-form]"
@@ -442,14 +442,14 @@ annex2() {
 	[ "$(wc -l <<<"$output")" = 1 ]
 }
 
-@test "V39 序号 is no identity" {
+@test "T135 V39 序号 is no identity" {
 	table "$(with seq '')" "$(with seq 3 enterprise 示例戊店)" "$(with seq 3 enterprise 示例己店)" \
 		"$(with seq 附1 enterprise 示例庚店)" | imports 0
 	[ "$(field form_seq)" = $'3\n3' ]
 	[ "$(records)" = 4 ]
 }
 
-@test "V40 two columns that were swapped are noticed, never swapped" {
+@test "T136 V40 two columns that were swapped are noticed, never swapped" {
 	table "$(with unit 示例丁有限公司 enterprise 静宁县政务服务中心)" | imports 1
 	has "$err" "f.csv:2:3: error: 走访单位: '示例丁有限公司' is no unit" 两列可能填反 "[swapped]"
 }
@@ -470,7 +470,7 @@ annex2() {
 	[ "$(grep -c 'error' <<<"$err")" = 1 ]
 }
 
-@test "V44 many words for 无" {
+@test "T140 V44 many words for 无" {
 	local word rows=() i=0
 	for word in 无 暂无 没有 无诉求 — / - －; do
 		i=$((i + 1))
@@ -488,7 +488,7 @@ annex2() {
 	[ -z "$(field solution)" ]
 }
 
-@test "V46 names in a signature cell" {
+@test "T142 V46 names in a signature cell" {
 	local names
 	for names in 张某、李某 '张某 李某' 张某，李某 张某\;李某 张某/李某 '张某　李某' $'"张某\n李某"' '"张某,李某"'; do
 		rm -rf ./*/visits
@@ -519,7 +519,7 @@ dates() {
 	table "${rows[@]}"
 }
 
-@test "V48 V49 V50 V51 V52 V53 dates that are one day" {
+@test "T137 V48 V49 V50 V51 V52 V53 dates that are one day" {
 	dates 2024年4月18日 2024年04月18日 2024.4.18 2024-4-18 2024/04/18 20240418 '2024 年 4 月 18 日' 2024。4。18 \
 		２０２４年４月１８日 二〇二四年四月十八日 二○二四年四月十八日 "'2024-04-18" '2024-04-18 00:00:00' 2024年4月18日上午 '2024/4/18 9:30' \
 		'2024年4月18日(星期四)' 2024年4月18日（周四） 2024年4月18号 4月18日 | imports 0

@@ -56,7 +56,7 @@ plan=p-20240410-00000
 	[ "$(ledger --as-of 2024-04-30 | jq -c '.problems[0] | [.id[-1:], .days_left, .overdue]')" = '["1",0,false]' ]
 }
 
-@test "each of the plan's due dates: the day itself is in time, the next is overdue" {
+@test "T061 T074 T084 T093 T103 T115 each of the plan's due dates: the day itself is in time, the next is overdue" {
 	local row id due next
 	while read -r id due next; do
 		lacks "$(tails --as-of "$due" --overdue)" "00000$id"
@@ -426,6 +426,8 @@ plan=p-20240410-00000
 	has "$output" 电子营业执照应用领域有待进一步拓展 状态：整改中 整改措施 M2 倒排工期 任务分解到人 2024-04-15 \
 		过程记录 孙某 已部署 2024-04-18T10:00:00+08:00 市大数据中心
 	[ "$(LC_ALL=C.UTF-8 wc -L <<<"$output")" -le 80 ]
+	# no field is left with its ASCII name
+	! sed '/^整改措施/,$d' <<<"$output" | grep '^[a-z]'
 	status 0 rectify-status 000001 --as-of 2024-04-19 --format csv
 	has "$output" '"M2"' '"N6","销号","2024-04-30"' '"孙某","市大数据中心","整改中","已部署"'
 }

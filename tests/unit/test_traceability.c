@@ -20,7 +20,7 @@
 #define TABLE "tests/traceability.tsv"
 #define PLAN "examples/pingliang-2024/plan.yaml"
 #define CLAUSES 151
-#define HEADER "T-number\twhere\tcheck"
+#define HEADER "T-number\tproof\twhere\tcheck"
 
 /* commands that are still to be written; one that is there must go from this list */
 static const char *const to_come[] = {
@@ -251,8 +251,28 @@ static char *entry(char **list)
 	return from;
 }
 
+struct clause {
+	unsigned number;
+	char *proof, *where, *checks;
+};
+
+/* the columns of a line, which is cut up; false when there are more or fewer */
+static bool split(char *line, struct clause *clause)
+{
+	char **columns[] = { &clause->proof, &clause->where, &clause->checks };
+
+	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++) {
+		line = strchr(line, '\t');
+		if (!line)
+			return false;
+		*line++ = '\0';
+		*columns[i] = line;
+	}
+	return !strchr(line, '\t');
+}
+
 /* calls `check` for every clause of the table and returns how many there are */
-static unsigned each_clause(void (*check)(unsigned number, char *where, char *checks))
+static unsigned each_clause(void (*check)(struct clause *clause))
 {
 	const char *text = text_of(TABLE);
 	unsigned n = 0;
@@ -261,7 +281,8 @@ static unsigned each_clause(void (*check)(unsigned number, char *where, char *ch
 	assert_non_null(text);
 	while (*text) {
 		size_t length = strcspn(text, "\n");
-		char *line = arena_strndup(&arena, text, length), *where, *checks;
+		char *line = arena_strndup(&arena, text, length);
+		struct clause clause;
 
 		assert_int_equal(text[length], '\n');
 		text += length + 1;
@@ -272,36 +293,62 @@ static unsigned each_clause(void (*check)(unsigned number, char *where, char *ch
 			header = true;
 			continue;
 		}
-		where = strchr(line, '\t');
-		checks = where ? strchr(where + 1, '\t') : NULL;
-		if (!checks || strchr(checks + 1, '\t'))
-			fail_msg("not three columns: %s", line);
-		*where = *checks = '\0';
+		if (!split(line, &clause))
+			fail_msg("not four columns: %s", line);
 		if (strlen(line) != 4 || line[0] != 'T' || atoi(line + 1) != (int)++n)
 			fail_msg("after T%03u stands %s", n - 1, line);
-		check(n, where + 1, checks + 1);
+		clause.number = n;
+		check(&clause);
 	}
 	return n;
 }
 
 static unsigned faults, places;
 
-static void check_clause(unsigned number, char *where, char *checks)
+/* a set of proofs as bits, 0 when a word is none or stands twice, or one stands with others that
+ * leaves nothing to prove */
+enum { PROOF_DATA = 1, PROOF_BEHAVIOUR = 2, PROOF_REPORT = 4, PROOF_NARRATIVE = 8 };
+
+static unsigned proofs_of(char *list)
 {
+	static const char *const words[] = { "data", "behaviour", "report", "narrative" };
+	unsigned set = 0;
+	char *word;
+
+	while ((word = entry(&list))) {
+		unsigned bit = 0;
+
+		for (unsigned i = 0; i < 4; i++)
+			if (strcmp(words[i], word) == 0)
+				bit = 1U << i;
+		if (!bit || set & bit)
+			return 0;
+		set |= bit;
+	}
+	return set & (PROOF_DATA | PROOF_NARRATIVE) && set & (set - 1) ? 0 : set;
+}
+
+static void check_clause(struct clause *clause)
+{
+	unsigned proofs = proofs_of(clause->proof);
+	bool text = strcmp(clause->where, "text") == 0;
+	bool report = strstr(clause->where, "command:dispatch-report") != NULL;
 	char *place, *check;
 
-	while ((place = entry(&where))) {
-		check = entry(&checks);
+	if (!proofs || text != (proofs == PROOF_NARRATIVE) || report != !!(proofs & PROOF_REPORT))
+		fail_msg("T%03u: that is no proof of it", clause->number);
+	while ((place = entry(&clause->where))) {
+		check = entry(&clause->checks);
 		if (!check)
-			fail_msg("T%03u: fewer checks than places", number);
+			fail_msg("T%03u: fewer checks than places", clause->number);
 		places++;
 		if (check_place(place, check))
 			continue;
-		print_error("T%03u %s: %s\n", number, place, str_text(&problem));
+		print_error("T%03u %s: %s\n", clause->number, place, str_text(&problem));
 		faults++;
 	}
-	if (entry(&checks))
-		fail_msg("T%03u: more checks than places", number);
+	if (entry(&clause->checks))
+		fail_msg("T%03u: more checks than places", clause->number);
 }
 
 static void every_clause(void **state)
@@ -363,6 +410,9 @@ static void it_sees_faults(void **state)
 		{ "words", "exists", false },
 		{ "", "exists", true },
 	};
+	static const char *const no_proofs[] = {
+		"", "story", "data;report", "report;narrative", "report;report", "report;"
+	};
 	const struct node *root = parsed("test", yaml);
 
 	(void)state;
@@ -371,6 +421,10 @@ static void it_sees_faults(void **state)
 		if (check_node(root, rows[i].path, rows[i].check) != rows[i].right)
 			fail_msg("%s %s", rows[i].path, rows[i].check);
 	}
+	assert_int_equal(proofs_of(arena_strdup(&arena, "behaviour;report")),
+			 PROOF_BEHAVIOUR | PROOF_REPORT);
+	for (size_t i = 0; i < sizeof(no_proofs) / sizeof(*no_proofs); i++)
+		assert_int_equal(proofs_of(arena_strdup(&arena, no_proofs[i])), 0);
 	assert_true(check_place("text", "-"));
 	assert_false(check_place("text", "exists"));
 	assert_false(check_place("schemas/nosuch.yaml", "exists"));
