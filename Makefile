@@ -53,6 +53,7 @@ lib_sources := $(wildcard lib/*.c lib/*/*.c)
 commands := $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 unit_tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 fuzz_programs := $(patsubst tests/fuzz/fuzz_%.c,$(out)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+preload := $(out)/fault/preload.so
 bench_programs := $(patsubst tests/bench/%.c,$(out)/bench/%,$(wildcard tests/bench/*.c))
 schemas := $(wildcard schemas/*.yaml)
 pages := $(wildcard man/*.[1-8])
@@ -151,10 +152,10 @@ $(share)/schemas: $(schemas)
 $(share)/plans:
 	@mkdir -p $(share) && ln -sfn "$(CURDIR)/examples" $@
 
-check: all $(unit_tests:%=$(out)/unit/%) $(out)/suite $(fuzz_programs)
+check: all $(unit_tests:%=$(out)/unit/%) $(out)/suite $(fuzz_programs) $(preload)
 	@tests/run --unit $(out)/unit --bin $(out)/bin $(CHECK)
 
-check-all: all $(unit_tests:%=$(out)/unit/%) $(out)/suite $(fuzz_programs)
+check-all: all $(unit_tests:%=$(out)/unit/%) $(out)/suite $(fuzz_programs) $(preload)
 	@tests/run --all --unit $(out)/unit --bin $(out)/bin $(CHECK)
 
 # the official JSON Schema test suite, or a folder of its form
@@ -172,6 +173,11 @@ fuzz:
 	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz fuzz-programs
 	@tests/fuzz/run build/fuzz-clang $(FUZZ_TARGET)
 fuzz-programs: $(fuzz_programs)
+
+# a system in which calls fail; without sanitizers, which want to be the first to be loaded
+$(preload): tests/fault/preload.c $(out)/.needs
+	@mkdir -p $(@D)
+	$(call say,LD $@)$(CC) -std=c11 -D_GNU_SOURCE $(warnings) $(filter -Werror,$(flags_$(VARIANT))) -O1 -g -fPIC -shared $< -o $@
 
 demo: all
 	@examples/demo $(out)/bin

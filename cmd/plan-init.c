@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -11,6 +10,7 @@
 #include "cli/writer.h"
 #include "model/record.h"
 #include "model/rules.h"
+#include "store/durable.h"
 #include "yaml/write.h"
 
 #define PLAN_LIMIT ((size_t)16 * 1024 * 1024)
@@ -118,7 +118,7 @@ static struct node **make_records(struct cli *cli, const char *plan, size_t *n)
 	return records;
 }
 
-/* what a run that was cut short left */
+/* what a run that was cut short left, perhaps before it was on the disk */
 static bool is_there(struct cli *cli, const char *path, const char *text, size_t n)
 {
 	struct str there = { 0 };
@@ -133,19 +133,24 @@ static bool is_there(struct cli *cli, const char *path, const char *text, size_t
 static void create(struct cli *cli, const char *path, const char *text, size_t n)
 {
 	size_t told = cli->findings.count;
-	enum outcome outcome = store_create(&cli->store, path, text, n, &cli->findings);
+	enum outcome outcome;
 
+	if (!cli_flush())
+		cli_fail(cli, CANNOT);
+	outcome = store_create(&cli->store, path, text, n, &cli->findings);
 	cli_paths(cli, told);
-	if (outcome == REFUSED && is_there(cli, path, text, n))
+	if (outcome == REFUSED && is_there(cli, path, text, n)) {
+		if (store_sync(&cli->store, &cli->findings) != DONE)
+			cli_fail(cli, CANNOT);
 		return;
+	}
 	if (outcome == REFUSED) {
 		cli_error(cli, "exists", _("'%s' is there already"), cli_path(cli, path));
 		cli_fail(cli, REFUSED);
 	}
 	if (outcome != DONE)
 		cli_fail(cli, outcome);
-	puts(cli_path(cli, path));
-	cli_flush();
+	cli_added(cli, path);
 }
 
 /* the first line of `lines` that the text does not hold; NULL: it holds all */
@@ -195,14 +200,14 @@ static void create_or_check(struct cli *cli, const char *path, const char *text)
 
 static void open_folder(struct cli *cli, const char *dir)
 {
-	if (mkdir(dir, 0777) < 0 && errno != EEXIST) {
+	if (folder_make(dir) < 0) {
 		finding_errno(&cli->findings, dir, _("cannot make the folder"), errno);
 		cli_fail(cli, CANNOT);
 	}
 	if (cli->store.root >= 0)
 		store_close(&cli->store);
 	cli->schemas.store = NULL;
-	cli->store.root = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	cli->store.root = open_at(AT_FDCWD, dir, O_RDONLY | O_DIRECTORY);
 	if (cli->store.root < 0) {
 		finding_errno(&cli->findings, dir, _("cannot open the folder"), errno);
 		cli_fail(cli, CANNOT);
@@ -297,6 +302,7 @@ int main(int argc, char **argv)
 	read_plan(&cli, file, &path, &plan);
 	records = make_records(&cli, str_text(&path), &n);
 	open_folder(&cli, operands.items[0]);
+	cli_tell_share(&cli, LEVEL_WARNING);
 	write_folder(&cli, &plan, records, n);
 	str_release(&path);
 	str_release(&plan);

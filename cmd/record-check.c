@@ -90,6 +90,8 @@ static bool work(void *context, void *run, struct arena *arena, const struct sto
 		result->files += stored->nfiles - (stored->files[0].name == NULL);
 	if (stored->type == STORED_LEFT && options.tidy)
 		return sweep_left(job->cli, stored->folder, stored->id, &batch->findings);
+	if (stored->type == STORED_LEFT && !sweep_is_left(job->cli, stored->folder, stored->id))
+		return true;
 	if (!check_stored(&job->checker, run, stored, arena, &batch->findings, &checked))
 		return false;
 	if (checked.whole)
@@ -226,8 +228,10 @@ static void check_paths(struct job *job, const struct strings *operands)
 	check_same(job);
 	for (size_t i = 0; i < n; i++)
 		all = all || scans[i].units == cli->plan.folders;
-	if (all)
+	if (all) {
 		sweep_root(cli, &job->names, options.tidy);
+		cli_tell_share(cli, LEVEL_NOTE);
+	}
 	for (size_t i = 0; i < n && !all; i++)
 		if (scans[i].kinds == ALL_KINDS)
 			sweep_unit(cli, scans[i].units[0], &job->names, options.tidy);

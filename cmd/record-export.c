@@ -78,7 +78,7 @@ static void write_form(struct cli *cli, const struct reader *reader)
 
 	export_form(cli, reader, &options, form, &out);
 	if (file)
-		file_replace(cli, file, &out);
+		export_file(cli, file, &out);
 	else
 		fwrite(str_text(&out), 1, out.len, stdout);
 	str_release(&out);

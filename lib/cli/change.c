@@ -569,6 +569,7 @@ static enum outcome check(struct making *m)
 
 static enum outcome store_attachments(struct making *m)
 {
+	size_t told = m->cli->findings.count;
 	enum outcome outcome = DONE;
 
 	for (size_t i = 0; i < m->change->nattachments && outcome == DONE; i++) {
@@ -577,7 +578,24 @@ static enum outcome store_attachments(struct making *m)
 		outcome = evidence_store(&m->cli->store, attachment_path(m, a), a->bytes, a->size,
 					 &m->cli->findings);
 	}
+	cli_paths(m->cli, told);
 	return outcome;
+}
+
+/* what was added for an event that could not be */
+static void tell_attachments(struct making *m)
+{
+	for (size_t i = 0; i < m->change->nattachments; i++) {
+		const char *path = attachment_path(m, &m->change->attachments[i]);
+		struct finding what = { .level = LEVEL_NOTE,
+					.code = "added",
+					.file = cli_path(m->cli, path) };
+
+		if (store_has(&m->cli->store, path))
+			findings_add(&m->cli->findings, &what, "%s",
+				     _("the evidence is there; the same command once more makes "
+				       "the event that names it"));
+	}
 }
 
 static enum outcome write_event(struct making *m)
@@ -596,10 +614,16 @@ static enum outcome write_event(struct making *m)
 			      writer_tail(m->cli, 20, m->root, attempt));
 		outcome = writer_create(m->cli, str_text(&path), m->root);
 		str_release(&path);
-		if (outcome != REFUSED)
-			return outcome;
-		outcome = DONE; /* the name was taken: other random digits */
+		if (outcome == DONE)
+			return DONE;
+		if (outcome == REFUSED) /* the name was taken: other random digits */
+			outcome = DONE;
 	}
+	if (outcome == DONE) {
+		cli_error(m->cli, "io", "%s", _("no free name was found"));
+		outcome = CANNOT;
+	}
+	tell_attachments(m);
 	return outcome;
 }
 

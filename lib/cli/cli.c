@@ -20,10 +20,11 @@
 static int stdout_error;
 static const char *folder_guess; /* of -C, before the options are known */
 
-void cli_flush(void)
+bool cli_flush(void)
 {
 	if (fflush(stdout) != 0 && !stdout_error)
 		stdout_error = errno;
+	return !stdout_error;
 }
 
 /* a full disk or a closed pipe is an error, also after --help */
@@ -356,6 +357,33 @@ const char *cli_path(struct cli *cli, const char *path)
 	if (!full)
 		cli_no_memory(cli);
 	return full;
+}
+
+void cli_added(struct cli *cli, const char *path)
+{
+	const char *name = cli_path(cli, path);
+
+	puts(name);
+	if (!cli_flush())
+		findings_add(
+			&cli->findings,
+			&(struct finding){ .level = LEVEL_NOTE, .code = "added", .file = name },
+			"%s", _("the file was added, but its path could not be printed"));
+}
+
+void cli_tell_share(struct cli *cli, enum level level)
+{
+	struct finding what = { .level = level, .code = "network-share" };
+	const char *share = store_share(&cli->store);
+
+	if (share)
+		finding_hint(
+			&cli->findings,
+			findings_add(&cli->findings, &what,
+				     _("the record folder lies on a network share (%s)"), share),
+			"%s",
+			_("locks and syncs are the server's affair there; safer is a clone on the "
+			  "own disk, brought together with git: see duban(7)"));
 }
 
 void cli_paths(struct cli *cli, size_t from)

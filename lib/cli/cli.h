@@ -63,8 +63,8 @@ void cli_tell_to(struct cli *cli, FILE *stream, const char *prefix);
 /* cli_told: what is printed of a finding's text: of records no personal data (privacy.h). */
 const char *cli_told(struct cli *cli, const char *text);
 
-/* cli_flush: what was printed so far goes out; a failure is told at exit. */
-void cli_flush(void);
+/* cli_flush: what was printed so far goes out; false after a failure, which is told at exit. */
+bool cli_flush(void);
 
 /* cli_fail: cli_end and exit. */
 void cli_fail(struct cli *cli, enum outcome outcome) __attribute__((noreturn));
@@ -91,6 +91,12 @@ const struct schema_host *cli_host(struct cli *cli);
 
 /* cli_path: a path below the root as it can be used from the working directory, in the arena. */
 const char *cli_path(struct cli *cli, const char *path);
+
+/* cli_added: prints the path of a file that was added, at once. */
+void cli_added(struct cli *cli, const char *path);
+
+/* cli_tell_share: a finding when the record folder lies on a network share. */
+void cli_tell_share(struct cli *cli, enum level level);
 
 /* cli_paths: the same for the files of all findings from number `from` on, which the store made. */
 void cli_paths(struct cli *cli, size_t from);

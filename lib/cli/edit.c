@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/msg.h"
 #include "cli/add.h"
+#include "store/durable.h"
 #include "yaml/read.h"
 #include "yaml/write.h"
 
@@ -56,9 +57,7 @@ static void write_form(struct form *form, const struct str *text)
 
 	snprintf(path, sizeof(path), "%s.new", form->path);
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	ok = fd >= 0 && !text->failed && write(fd, str_text(text), text->len) == (ssize_t)text->len;
-	if (fd >= 0 && close(fd) < 0)
-		ok = false;
+	ok = fd >= 0 && write_through(fd, str_text(text), text->len) == 0 && !text->failed;
 	if (ok && rename(path, form->path) == 0)
 		return;
 	if (fd >= 0)

@@ -1,15 +1,13 @@
 #include "cli/export.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/msg.h"
 #include "cli/labels.h"
 #include "report/form.h"
+#include "store/durable.h"
 
 #define FIRST_RECORDS 64
 
@@ -215,53 +213,10 @@ void export_form(struct cli *cli, const struct reader *reader, const struct expo
 		encode_out(cli, options->encoding, out);
 }
 
-static void cannot_write(struct cli *cli, const char *name)
+void export_file(struct cli *cli, const char *name, const struct str *bytes)
 {
+	if (file_replace(name, str_text(bytes), bytes->len) == 0)
+		return;
 	cli_error(cli, "io", _("cannot write %s: %s"), name, strerror(errno));
 	cli_fail(cli, CANNOT);
-}
-
-static int write_all(int fd, const struct str *bytes)
-{
-	size_t done = 0;
-
-	while (done < bytes->len) {
-		ssize_t n = write(fd, bytes->p + done, bytes->len - done);
-
-		if (n < 0 && errno != EINTR)
-			return -1;
-		done += n > 0 ? (size_t)n : 0;
-	}
-	return fsync(fd);
-}
-
-void file_replace(struct cli *cli, const char *name, const struct str *bytes)
-{
-	char *temp = arena_concat(&cli->arena, name, ".XXXXXX", NULL);
-	mode_t mask = umask(0);
-	int fd, saved;
-	bool failed;
-
-	umask(mask);
-	if (!temp)
-		cli_no_memory(cli);
-	fd = mkstemp(temp);
-	if (fd < 0)
-		cannot_write(cli, name);
-	/* mkstemp's file is its owner's alone; this one is as any other */
-	failed = write_all(fd, bytes) < 0 || fchmod(fd, 0666 & ~mask) < 0;
-	saved = errno;
-	if (close(fd) < 0 && !failed) {
-		failed = true;
-		saved = errno;
-	}
-	if (!failed && rename(temp, name) < 0) {
-		failed = true;
-		saved = errno;
-	}
-	if (failed) {
-		unlink(temp);
-		errno = saved;
-		cannot_write(cli, name);
-	}
 }

@@ -33,9 +33,9 @@ void export_form(struct cli *cli, const struct reader *reader, const struct expo
 		 const char *form, struct str *out);
 
 /*
- * file_replace: writes the bytes as a file of this name, whole or not at all; one that is there is
+ * export_file: writes the bytes as a file of this name, whole or not at all; one that is there is
  * replaced. Ends with 3.
  */
-void file_replace(struct cli *cli, const char *name, const struct str *bytes);
+void export_file(struct cli *cli, const char *name, const struct str *bytes);
 
 #endif

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/map.h"
 #include "base/msg.h"
@@ -12,6 +11,7 @@
 #include "report/form.h"
 #include "report/render.h"
 #include "report/submissions.h"
+#include "store/durable.h"
 #include "store/evidence.h"
 
 #define EVIDENCE_FOLDER "佐证资料"
@@ -140,7 +140,7 @@ static void check_files(struct handin *h)
 
 static void make_folder(struct cli *cli, const char *path)
 {
-	if (mkdir(path, 0777) == 0 || errno == EEXIST)
+	if (folder_make(path) == 0)
 		return;
 	cli_error(cli, "io", _("cannot make the folder %s: %s"), path, strerror(errno));
 	cli_fail(cli, CANNOT);
@@ -186,7 +186,7 @@ static void put_file(struct handin *h, const char *name, const char *what, const
 	struct cell *cells;
 
 	sha256_hex(str_text(bytes), bytes->len, digest);
-	file_replace(h->cli, path_in(h, name), bytes);
+	export_file(h->cli, path_in(h, name), bytes);
 	str_addf(&h->digests, "%s  %s\n", digest, name);
 	cells = table_row(&h->report, h->table);
 	cell_text(&h->report, &cells[0], name);
@@ -277,9 +277,9 @@ static void put_contents(struct handin *h)
 	str_addf(&h->digests, "%s  " CONTENTS "\n", digest);
 	if (h->digests.failed)
 		cli_no_memory(h->cli);
-	file_replace(h->cli, path_in(h, CONTENTS), &page);
+	export_file(h->cli, path_in(h, CONTENTS), &page);
 	/* the list comes last: where it is, all is there */
-	file_replace(h->cli, path_in(h, DIGESTS), &h->digests);
+	export_file(h->cli, path_in(h, DIGESTS), &h->digests);
 	str_release(&page);
 }
 

@@ -327,6 +327,9 @@ static enum outcome write_out(struct import *import)
 	outcome = add_write(&import->add);
 	if (outcome == DONE)
 		outcome = write_changes(import, all);
+	/* left by a run that was cut short, perhaps before it was on the disk */
+	if (outcome == DONE && count_fate(import, IMPORT_KNOWN) && !import->add.writer.dry_run)
+		outcome = store_sync(&import->add.cli.store, &import->add.cli.findings);
 	return outcome;
 }
 

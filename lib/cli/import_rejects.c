@@ -1,11 +1,11 @@
 /* The rows that were rejected, as a table to send back: the columns of the file and the reasons. */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/msg.h"
 #include "cli/import.h"
 #include "report/render.h"
+#include "store/durable.h"
 
 #define REASONS "原因"
 
@@ -81,17 +81,10 @@ static void add_row(struct import *import, struct report *report, struct table *
 static enum outcome write_file(struct import *import, const struct str *text)
 {
 	struct cli *cli = &import->add.cli;
-	FILE *file = fopen(import->rejects, "we");
-	bool written = file && fwrite(str_text(text), 1, text->len, file) == text->len;
-	int error = errno;
 
-	if (file && fclose(file) != 0) {
-		error = errno;
-		written = false;
-	}
-	if (written)
+	if (file_replace(import->rejects, str_text(text), text->len) == 0)
 		return DONE;
-	finding_errno(&cli->findings, import->rejects, _("cannot write"), error);
+	finding_errno(&cli->findings, import->rejects, _("cannot write"), errno);
 	return CANNOT;
 }
 

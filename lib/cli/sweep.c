@@ -68,6 +68,17 @@ void evidence_names_release(struct evidence_names *names)
 	*names = (struct evidence_names){ 0 };
 }
 
+bool sweep_is_left(struct cli *cli, const char *folder, const char *name)
+{
+	struct str path = { 0 };
+	bool is;
+
+	str_addf(&path, "%s%s%s", folder, *folder ? "/" : "", name);
+	is = store_left(&cli->store, str_text(&path));
+	str_release(&path);
+	return is;
+}
+
 bool sweep_left(struct cli *cli, const char *folder, const char *name, struct findings *findings)
 {
 	struct str path = { 0 };
@@ -116,7 +127,7 @@ static void left(struct sweep *s, const char *name)
 {
 	if (s->tidy)
 		sweep_left(s->cli, s->folder, name, &s->cli->findings);
-	else
+	else if (sweep_is_left(s->cli, s->folder, name))
 		say(s, LEVEL_WARNING, "left-over", name,
 		    _("a temporary file that a killed command left behind"),
 		    _("record-check --tidy removes it"));

@@ -19,6 +19,9 @@ bool evidence_names_take(struct evidence_names *names, const struct node *event)
 bool evidence_names_join(struct evidence_names *to, struct evidence_names *from);
 void evidence_names_release(struct evidence_names *names);
 
+/* sweep_is_left: whether the temp file is no living command's. */
+bool sweep_is_left(struct cli *cli, const char *folder, const char *name);
+
 /* sweep_left: removes a left-over temp file; what was removed is a note. False never. */
 bool sweep_left(struct cli *cli, const char *folder, const char *name, struct findings *findings);
 

@@ -136,18 +136,19 @@ enum outcome writer_create(struct cli *cli, const char *path, const struct node 
 {
 	size_t told = cli->findings.count;
 	struct str text = { 0 };
-	enum outcome outcome = CANNOT;
+	enum outcome outcome;
 
+	/* nothing is added of which nobody would hear */
+	if (!cli_flush())
+		return CANNOT;
 	yaml_write(&text, root);
-	if (!text.failed)
-		outcome =
-			store_create(&cli->store, path, str_text(&text), text.len, &cli->findings);
+	if (text.failed)
+		cli_no_memory(cli);
+	outcome = store_create(&cli->store, path, str_text(&text), text.len, &cli->findings);
 	str_release(&text);
 	cli_paths(cli, told);
-	if (outcome == DONE) {
-		puts(cli_path(cli, path));
-		cli_flush();
-	}
+	if (outcome == DONE)
+		cli_added(cli, path);
 	return outcome;
 }
 

@@ -83,14 +83,15 @@ static enum outcome compare(const struct store *store, const char *path, const c
 	return outcome;
 }
 
-enum outcome evidence_store(const struct store *store, const char *path, const char *bytes,
-			    size_t n, struct findings *findings)
+/* the name is taken: by the same content, perhaps of a command that was killed before it synced */
+static enum outcome there_already(const struct store *store, const char *path, const char *bytes,
+				  size_t n, struct findings *findings)
 {
 	struct finding taken = { .level = LEVEL_ERROR, .code = "evidence-taken", .file = path };
-	enum outcome outcome = store_create(store, path, bytes, n, findings);
+	enum outcome outcome = compare(store, path, bytes, n, findings);
 
-	if (outcome == REFUSED)
-		outcome = compare(store, path, bytes, n, findings);
+	if (outcome == DONE)
+		return store_sync(store, findings);
 	if (outcome == REFUSED)
 		finding_hint(
 			findings,
@@ -100,6 +101,14 @@ enum outcome evidence_store(const struct store *store, const char *path, const c
 			_("evidence never changes: if that file was changed, take it back from "
 			  "git; if not, save the new one again so that its digest differs"));
 	return outcome;
+}
+
+enum outcome evidence_store(struct store *store, const char *path, const char *bytes, size_t n,
+			    struct findings *findings)
+{
+	enum outcome outcome = store_create(store, path, bytes, n, findings);
+
+	return outcome == REFUSED ? there_already(store, path, bytes, n, findings) : outcome;
 }
 
 static bool unit_is_here(const struct store *store, const char *path)
@@ -130,6 +139,8 @@ static bool has_digest(const struct store *store, const char *path, size_t bytes
 	char hex[DIGEST_SIZE];
 	bool has;
 
+	if (bytes > EVIDENCE_LIMIT) /* no evidence: its size is a stranger's word */
+		return false;
 	findings_init(&unused);
 	has = store_read(store, path, bytes, &there, &unused) == DONE && there.len == bytes &&
 	      strncmp(sha256_hex(there.p, there.len, hex), digest, digits) == 0;
@@ -159,8 +170,7 @@ enum evidence_state evidence_look_named(const struct store *store, const char *p
 
 	if (state != EVIDENCE_SAME)
 		return state;
-	return bytes >= 0 && (size_t)bytes <= EVIDENCE_LIMIT &&
-			       has_digest(store, path, (size_t)bytes, name, DIGITS_IN_NAME)
+	return bytes >= 0 && has_digest(store, path, (size_t)bytes, name, DIGITS_IN_NAME)
 		       ? EVIDENCE_SAME
 		       : EVIDENCE_OTHER;
 }

@@ -34,8 +34,8 @@ void evidence_path(struct str *out, const char *unit, const char *digest, const 
  * evidence_store: adds the bytes at that path. The same content there already is DONE; other
  * content is REFUSED with a finding; CANNOT with a finding.
  */
-enum outcome evidence_store(const struct store *store, const char *path, const char *bytes,
-			    size_t n, struct findings *findings);
+enum outcome evidence_store(struct store *store, const char *path, const char *bytes, size_t n,
+			    struct findings *findings);
 
 enum evidence_state { EVIDENCE_SAME, EVIDENCE_GONE, EVIDENCE_OTHER, EVIDENCE_AWAY };
 

@@ -3,23 +3,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/msg.h"
+#include "store/folder.h"
 #include "store/list.h"
 
 #define MOST_LEVELS 64
-#define LOCK_STEP_MS 20
 
 static bool holds_plan(int dir)
 {
@@ -120,6 +116,7 @@ enum outcome store_open(struct store *store, const char *dir, struct findings *f
 	if (prefix.len)
 		shorten(&prefix, fd);
 	store->root = fd;
+	store->settled = NULL;
 	store->prefix = prefix.failed ? NULL : strdup(str_text(&prefix));
 	str_release(&prefix);
 	if (store->prefix)
@@ -134,6 +131,7 @@ void store_close(struct store *store)
 	if (store->root >= 0)
 		close(store->root);
 	free(store->prefix);
+	free(store->settled);
 	*store = (struct store){ .root = -1 };
 }
 
@@ -183,45 +181,38 @@ bool store_relative(const struct store *store, const char *path, struct str *out
 	return found || (realpath(path, full) && below(root, (size_t)n, full, out));
 }
 
-/*
- * Opens the folder of a path below the root, one step at a time, so that no symbolic link is
- * followed; makes missing ones when `make` is set and syncs the folder that each was made in. *name
- * is the rest.
- */
-static int open_folder(const struct store *store, const char *path, bool make, const char **name)
+int folder_step(int dir, const char **path)
 {
-	int dir = dup(store->root);
+	const char *slash = strchr(*path, '/');
+	size_t n = slash ? (size_t)(slash - *path) : 0;
+	char step[NAME_MAX + 1];
 
-	while (dir >= 0) {
-		const char *slash = strchr(path, '/');
-		char step[NAME_MAX + 1];
-		int next, saved;
+	if (n == 0 || n > NAME_MAX || (n == 2 && memcmp(*path, "..", 2) == 0)) {
+		errno = EINVAL;
+		return -1;
+	}
+	memcpy(step, *path, n);
+	step[n] = '\0';
+	*path = slash + 1;
+	return open_at(dir, step, FOLDER);
+}
 
-		*name = path;
-		if (!slash)
-			return dir;
-		if (slash == path || (size_t)(slash - path) > NAME_MAX ||
-		    strncmp(path, "../", 3) == 0) {
-			close(dir);
-			errno = EINVAL;
-			return -1;
-		}
-		memcpy(step, path, (size_t)(slash - path));
-		step[slash - path] = '\0';
-		next = openat(dir, step, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (next < 0 && errno == ENOENT && make) {
-			if (mkdirat(dir, step, 0777) < 0 && errno != EEXIST)
-				next = -1;
-			else if (fsync(dir) == 0)
-				next = openat(dir, step,
-					      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		}
-		saved = errno;
+int folder_open(const struct store *store, const char *path, const char **name)
+{
+	int dir = open_at(store->root, ".", FOLDER);
+
+	while (dir >= 0 && strchr(path, '/')) {
+		int next = folder_step(dir, &path), saved = errno;
+
 		close(dir);
 		errno = saved;
 		dir = next;
-		path = slash + 1;
 	}
+	*name = path;
+	if (dir < 0 || (strcmp(path, ".") != 0 && strcmp(path, "..") != 0))
+		return dir;
+	close(dir);
+	errno = EINVAL;
 	return -1;
 }
 
@@ -229,7 +220,7 @@ enum outcome store_read(const struct store *store, const char *path, size_t limi
 			struct findings *findings)
 {
 	const char *name;
-	int dir = open_folder(store, path, false, &name);
+	int dir = folder_open(store, path, &name);
 	int result = dir < 0 ? -1 : file_read(dir, name, limit, out);
 	int saved = errno;
 
@@ -250,7 +241,7 @@ enum outcome store_read(const struct store *store, const char *path, size_t limi
 static bool look_at(const struct store *store, const char *path, struct stat *st)
 {
 	const char *name;
-	int dir = open_folder(store, path, false, &name);
+	int dir = folder_open(store, path, &name);
 	bool found;
 
 	if (dir < 0)
@@ -269,7 +260,7 @@ bool store_missing(const struct store *store, const char *path)
 {
 	const char *name;
 	struct stat st;
-	int dir = open_folder(store, path, false, &name);
+	int dir = folder_open(store, path, &name);
 	bool missing;
 
 	if (dir < 0)
@@ -293,130 +284,6 @@ bool store_has_folder(const struct store *store, const char *path)
 	return look_at(store, path, &st) && S_ISDIR(st.st_mode);
 }
 
-static int write_all(int fd, const char *bytes, size_t n)
-{
-	while (n) {
-		ssize_t written = write(fd, bytes, n);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0)
-			return -1;
-		bytes += written;
-		n -= (size_t)written;
-	}
-	return 0;
-}
-
-static int make_temp(int dir, char *name, size_t size)
-{
-	for (int attempt = 0; attempt < 100; attempt++) {
-		uint64_t random;
-		int fd;
-
-		if (getrandom(&random, sizeof(random), 0) != sizeof(random))
-			return -1;
-		snprintf(name, size, ".duban-%016llx", (unsigned long long)random);
-		fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-		if (fd >= 0 || errno != EEXIST)
-			return fd;
-	}
-	return -1;
-}
-
-/* gives the temp file its name; EEXIST when that is taken */
-static int give_name(int dir, const char *temp, const char *name)
-{
-	if (renameat2(dir, temp, dir, name, RENAME_NOREPLACE) == 0)
-		return 0;
-	if (errno != EINVAL && errno != ENOSYS)
-		return -1;
-	/* a file system without RENAME_NOREPLACE */
-	if (linkat(dir, temp, dir, name, 0) < 0)
-		return -1;
-	return unlinkat(dir, temp, 0);
-}
-
-static int create_in(int dir, const char *name, const char *bytes, size_t n)
-{
-	char temp[32];
-	int fd = make_temp(dir, temp, sizeof(temp)), saved;
-	bool ok;
-
-	if (fd < 0)
-		return -1;
-	ok = write_all(fd, bytes, n) == 0 && fsync(fd) == 0;
-	saved = errno;
-	if (close(fd) < 0 && ok) {
-		ok = false;
-		saved = errno;
-	}
-	if (ok && give_name(dir, temp, name) == 0) {
-		if (fsync(dir) == 0)
-			return 0;
-		/* not known to be on the disk: take it back, so that the answer is true */
-		saved = errno;
-		unlinkat(dir, name, 0);
-		errno = saved;
-		return -1;
-	}
-	if (ok)
-		saved = errno;
-	unlinkat(dir, temp, 0);
-	errno = saved;
-	return -1;
-}
-
-/*
- * Signals that end a program wait until the file is there or gone: a temp file is left behind only
- * by SIGKILL and power cuts.
- */
-static void hold_signals(sigset_t *before)
-{
-	sigset_t held;
-
-	sigemptyset(&held);
-	sigaddset(&held, SIGINT);
-	sigaddset(&held, SIGTERM);
-	sigaddset(&held, SIGHUP);
-	sigaddset(&held, SIGQUIT);
-	sigaddset(&held, SIGPIPE);
-	pthread_sigmask(SIG_BLOCK, &held, before);
-}
-
-static void finding_write(const char *path, int error, struct findings *findings)
-{
-	struct finding what = { .level = LEVEL_ERROR, .code = "io", .file = path };
-	struct finding *f = findings_add(findings, &what, _("cannot write: %s"), strerror(error));
-
-	if (error == ENOTDIR || error == ELOOP)
-		finding_hint(findings, f, "%s",
-			     _("a file or a symbolic link stands where a folder must be; links are "
-			       "not followed"));
-}
-
-enum outcome store_create(const struct store *store, const char *path, const char *bytes, size_t n,
-			  struct findings *findings)
-{
-	const char *name;
-	sigset_t before;
-	int dir, result, saved;
-
-	hold_signals(&before);
-	dir = open_folder(store, path, true, &name);
-	result = dir < 0 ? -1 : create_in(dir, name, bytes, n);
-	saved = errno;
-	if (dir >= 0)
-		close(dir);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (result == 0)
-		return DONE;
-	if (saved == EEXIST && dir >= 0)
-		return REFUSED;
-	finding_write(path, saved, findings);
-	return CANNOT;
-}
-
 void store_list(const struct store *store, const char *folder,
 		void (*entry)(void *context, const char *name, bool regular), void *context)
 {
@@ -426,7 +293,7 @@ void store_list(const struct store *store, const char *folder,
 	int dir;
 
 	str_addf(&inside, "%s%sx", folder, *folder ? "/" : "");
-	dir = open_folder(store, str_text(&inside), false, &name);
+	dir = folder_open(store, str_text(&inside), &name);
 	if (dir >= 0 && names_list(dir, false, &names) == 0)
 		for (size_t i = 0; i < names.count; i++)
 			entry(context, names.items[i], name_is_regular(names.items[i]));
@@ -434,70 +301,6 @@ void store_list(const struct store *store, const char *folder,
 		close(dir);
 	names_release(&names);
 	str_release(&inside);
-}
-
-enum outcome store_remove_left(const struct store *store, const char *path,
-			       struct findings *findings)
-{
-	const char *name = path;
-	int dir = open_folder(store, strncmp(path, "./", 2) == 0 ? path + 2 : path, false, &name);
-	int result = -1, saved = EINVAL;
-
-	if (dir >= 0 && strncmp(name, ".duban-", 7) == 0) {
-		result = unlinkat(dir, name, 0);
-		saved = errno;
-	}
-	if (dir >= 0)
-		close(dir);
-	if (result == 0 || saved == ENOENT)
-		return DONE;
-	finding_errno(findings, path, _("cannot remove"), saved);
-	return CANNOT;
-}
-
-enum outcome store_lock(const struct store *store, const char *path, unsigned seconds, int *lock,
-			struct findings *findings)
-{
-	struct timespec step = { .tv_nsec = LOCK_STEP_MS * 1000000L };
-	unsigned long left = (unsigned long)seconds * 1000 / LOCK_STEP_MS;
-	const char *name;
-	int dir = open_folder(store, path, false, &name);
-
-	if (dir < 0) {
-		finding_errno(findings, path, _("cannot lock"), errno);
-		return CANNOT;
-	}
-	while (flock(dir, LOCK_EX | LOCK_NB) < 0) {
-		if (errno == EINTR)
-			continue;
-		if (errno != EWOULDBLOCK || left == 0) {
-			int saved = errno;
-			struct finding busy = { .level = LEVEL_ERROR,
-						.code = "busy",
-						.file = path };
-
-			close(dir);
-			if (saved != EWOULDBLOCK) {
-				finding_errno(findings, path, _("cannot lock"), saved);
-				return CANNOT;
-			}
-			finding_hint(findings,
-				     findings_add(findings, &busy, "%s",
-						  _("another command is writing in this folder")),
-				     "%s", _("try again, or wait longer with --wait SECONDS"));
-			return BUSY;
-		}
-		nanosleep(&step, NULL);
-		left--;
-	}
-	*lock = dir;
-	return DONE;
-}
-
-void store_unlock(int lock)
-{
-	if (lock >= 0)
-		close(lock);
 }
 
 enum outcome store_random(unsigned bits, uint32_t *value, struct findings *findings)

@@ -3,7 +3,7 @@
  *
  * Everything is opened relative to a descriptor of the root with openat and without following
  * symbolic links; paths here are relative to the root. There is one write, create; nothing is ever
- * changed.
+ * changed. A store belongs to one thread at a time where it creates; any number may read.
  */
 #ifndef DUBAN_STORE_STORE_H
 #define DUBAN_STORE_STORE_H
@@ -21,6 +21,7 @@ struct store {
 	int root;     /* descriptor of the folder that holds plan.yaml */
 	char *prefix; /* put before a path, it can be used from the working directory; "" or ends in
 			 / */
+	char *settled; /* the folder last created in, which is on the disk; or NULL */
 };
 
 /*
@@ -55,11 +56,17 @@ bool store_has_folder(const struct store *store, const char *path);
 
 /*
  * store_create: adds a file with these bytes, never over an existing one. When DONE is returned the
- * file and every new folder above it are on the disk. REFUSED, without a finding, when the name is
- * taken; CANNOT and a finding otherwise, and then nothing was added.
+ * file and all folders above it are on the disk. REFUSED, without a finding, when the name is taken;
+ * CANNOT and a finding otherwise, and then nothing was added but folders that hold nothing.
  */
-enum outcome store_create(const struct store *store, const char *path, const char *bytes, size_t n,
+enum outcome store_create(struct store *store, const char *path, const char *bytes, size_t n,
 			  struct findings *findings);
+
+/*
+ * store_sync: what lies in the folder is on the disk: for a command that finds what it was to add,
+ * left by one that was cut short. CANNOT with a finding.
+ */
+enum outcome store_sync(const struct store *store, struct findings *findings);
 
 /*
  * store_list: calls `entry` for every name in a folder ("" the root), in byte order; `regular`:
@@ -69,11 +76,21 @@ void store_list(const struct store *store, const char *folder,
 		void (*entry)(void *context, const char *name, bool regular), void *context);
 
 /*
- * store_remove_left: removes a temp file (.duban-…) that a killed command left: the only file that
- * is ever removed. CANNOT with a finding.
+ * store_left: whether a temp file (.duban-…) was left by a command that was killed; one that a
+ * living command works with is not.
+ *
+ * store_remove_left: removes such a file: the only one that is ever removed. REFUSED, without a
+ * finding, when it is in use; CANNOT with a finding.
  */
+bool store_left(const struct store *store, const char *path);
 enum outcome store_remove_left(const struct store *store, const char *path,
 			       struct findings *findings);
+
+/*
+ * store_share: what kind of network share the folder lies on ("NFS"), as far as its file system
+ * tells; NULL: none.
+ */
+const char *store_share(const struct store *store);
 
 /*
  * store_lock: an exclusive lock on the folder that `path` lies in, waiting at most `seconds`. *lock

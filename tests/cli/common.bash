@@ -46,6 +46,16 @@ status() {
 	fi
 }
 
+# fault NAME=VALUE... COMMAND...: runs it in a system in which calls fail (tests/fault/preload.c)
+fault() {
+	env LD_PRELOAD="$bin/../fault/preload.so" "$@"
+}
+
+# need_fault: skips a test of programs that want to be loaded first
+need_fault() {
+	! grep -q __asan_init "$bin/visit-add" && ! grep -q __tsan_init "$bin/visit-add" || skip 'the programs hold a sanitizer'
+}
+
 # has TEXT PART...: every part stands in the text
 has() {
 	local text=$1 part

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <cmocka.h>
@@ -200,6 +201,12 @@ static void stays_inside(void **state)
 	assert_false(store_has_folder(&store, "link"));
 	assert_int_equal(store_size(&store, "../outside/secret"), -1);
 	assert_int_equal(store_lock(&store, "link/x", 0, &lock, &findings), CANNOT);
+	assert_false(store_has_folder(&store, ".."));
+	assert_false(store_has_folder(&store, "."));
+	assert_false(store_missing(&store, ".."));
+	assert_int_equal(create("..", "x"), CANNOT);
+	assert_int_equal(create("a/..", "x"), CANNOT);
+	assert_int_equal(create("./x", "x"), CANNOT);
 	assert_string_equal(listing("link"), "");
 	str_release(&text);
 }
@@ -230,6 +237,7 @@ static void reads(void **state)
 /* a name on which all of them want to write */
 struct rival {
 	pthread_t thread;
+	struct store store;
 	int number;
 	enum outcome outcomes[50];
 };
@@ -246,7 +254,7 @@ static void *compete(void *argument)
 
 		memset(text + n, 'a' + r->number, sizeof(text) - (size_t)n);
 		snprintf(path, sizeof(path), "unit/visits/2024-%02d/file-%d", i % 12 + 1, i);
-		r->outcomes[i] = store_create(&store, path, text, sizeof(text), &own);
+		r->outcomes[i] = store_create(&r->store, path, text, sizeof(text), &own);
 	}
 	findings_release(&own);
 	return NULL;
@@ -260,10 +268,13 @@ static void many_at_once(void **state)
 	(void)state;
 	for (int i = 0; i < RIVALS; i++) {
 		rivals[i].number = i;
+		assert_int_equal(store_open(&rivals[i].store, "rf", &findings), DONE);
 		assert_int_equal(pthread_create(&rivals[i].thread, NULL, compete, &rivals[i]), 0);
 	}
-	for (int i = 0; i < RIVALS; i++)
+	for (int i = 0; i < RIVALS; i++) {
 		pthread_join(rivals[i].thread, NULL);
+		store_close(&rivals[i].store);
+	}
 	for (int i = 0; i < 50; i++) {
 		char path[64];
 		const char *text;
@@ -330,6 +341,37 @@ static void locks(void **state)
 	store_unlock(one);
 	store_unlock(-1);
 	assert_int_equal(store_lock(&store, "nosuch/x", 0, &one, &findings), CANNOT);
+}
+
+/* a temp file is left when nobody holds it */
+static void left_or_in_use(void **state)
+{
+	const char *path = "jingchuan/visits/.duban-0123";
+	int fd;
+
+	(void)state;
+	assert_int_equal(create(path, "x"), DONE);
+	assert_true(store_left(&store, path));
+	assert_false(store_left(&store, "jingchuan/visits/.duban-4567"));
+	assert_false(store_left(&store, "plan.yaml"));
+	fd = open("rf/jingchuan/visits/.duban-0123", O_RDONLY);
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	assert_false(store_left(&store, path));
+	assert_int_equal(store_remove_left(&store, path, &findings), REFUSED);
+	assert_int_equal(findings.count, 0);
+	assert_int_equal(store_size(&store, path), 1);
+	close(fd);
+	assert_true(store_left(&store, path));
+	assert_int_equal(store_remove_left(&store, path, &findings), DONE);
+	/* neither does a pipe hold us up, nor is a link followed */
+	assert_int_equal(mkfifo("rf/.duban-pipe", 0600), 0);
+	assert_int_equal(symlink("plan.yaml", "rf/.duban-link"), 0);
+	assert_true(store_left(&store, ".duban-pipe"));
+	assert_int_equal(store_remove_left(&store, "./.duban-pipe", &findings), DONE);
+	assert_int_equal(store_remove_left(&store, ".duban-link", &findings), DONE);
+	assert_string_equal(listing(""), "jingchuan* plan.yaml  ");
+	assert_null(store_share(&store));
+	assert_int_equal(store_sync(&store, &findings), DONE);
 }
 
 static void left_overs(void **state)
@@ -404,6 +446,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(reads, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(locks, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(left_or_in_use, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(left_overs, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(unwritable, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(random_bits, set_up, tear_down),

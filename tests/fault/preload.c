@@ -1,0 +1,439 @@
+/*
+ * preload.c: a system in which calls fail, to be put before a command with LD_PRELOAD.
+ *
+ * Counted are the calls by which a command touches files: open, openat, mkstemp, write, fsync, syncfs,
+ * close, link, rename, flock, mkdir, unlink and what is named like them. What libc does inside of
+ * itself (stdio, opendir, gettext) is not seen. The counts hang on the command alone where it runs
+ * with one thread.
+ *
+ *   FAULT_AT=N FAULT_ERROR=EIO   the N-th call fails so; KILL: the process dies before it; SHORT: of a
+ *                                write a half is written. A close that fails has closed.
+ *   FAULT_EVERY='renameat2=EINVAL linkat=EPERM flock-folder=EBADF'
+ *                                every call of these names fails; flock-folder: of a folder
+ *   FAULT_ALLOC=N                the N-th malloc, calloc or realloc finds no memory
+ *   FAULT_STATFS=0x6969          fstatfs tells this type of file system
+ *   FAULT_LOG=FILE               what happened, one line each, fields apart by tabs:
+ *     # NAME PATH                a counted call, before it is made
+ *     c INODE PATH               a file was made (INODE: device:number)
+ *     m PATH                     a folder was made
+ *     w INODE SIZE               so many bytes, which follow the line, were added to a file
+ *     f INODE, g PATH, y         a file, a folder, all was synced
+ *     l FROM TO, r FROM TO       link, rename
+ *     u PATH                     a name was taken away
+ *     p TEXT                     a line was printed with puts
+ *     a COUNT                    at the end: allocations so far
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define VISIBLE __attribute__((visibility("default")))
+#define LOG_FD 100
+
+void *__libc_malloc(size_t n);
+void *__libc_calloc(size_t n, size_t size);
+void *__libc_realloc(void *p, size_t n);
+
+static atomic_long calls, allocations;
+static long fault_at, alloc_at;
+static int fault_error;
+static bool fault_kill, fault_short, logging;
+static const char *every;
+
+static const struct {
+	const char *name;
+	int number;
+} ERRORS[] = {
+	{ "EIO", EIO },       { "ENOSPC", ENOSPC }, { "EINTR", EINTR },   { "EDQUOT", EDQUOT },
+	{ "EROFS", EROFS },   { "EINVAL", EINVAL }, { "EPERM", EPERM },   { "EBADF", EBADF },
+	{ "ENOSYS", ENOSYS }, { "ENOLCK", ENOLCK }, { "EACCES", EACCES },
+};
+
+static int error_named(const char *name, size_t n)
+{
+	for (size_t i = 0; i < sizeof(ERRORS) / sizeof(*ERRORS); i++)
+		if (strlen(ERRORS[i].name) == n && memcmp(ERRORS[i].name, name, n) == 0)
+			return ERRORS[i].number;
+	return EIO;
+}
+
+static long number_of(const char *name)
+{
+	const char *text = getenv(name);
+
+	return text ? strtol(text, NULL, 0) : 0;
+}
+
+__attribute__((constructor)) static void start(void)
+{
+	const char *error = getenv("FAULT_ERROR"), *log = getenv("FAULT_LOG");
+	long fd;
+
+	every = getenv("FAULT_EVERY");
+	fault_kill = error && strcmp(error, "KILL") == 0;
+	fault_short = error && strcmp(error, "SHORT") == 0;
+	fault_error = error ? error_named(error, strlen(error)) : EIO;
+	if (log) {
+		fd = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND, 0666);
+		syscall(SYS_dup3, fd, LOG_FD, O_CLOEXEC);
+		syscall(SYS_close, fd);
+		logging = true;
+	}
+	calls = 0;
+	allocations = 0;
+	fault_at = number_of("FAULT_AT");
+	alloc_at = number_of("FAULT_ALLOC");
+}
+
+static void put(const char *bytes, size_t n)
+{
+	if (logging)
+		syscall(SYS_write, LOG_FD, bytes, n);
+}
+
+__attribute__((format(printf, 1, 2))) static void say(const char *format, ...)
+{
+	char line[3 * PATH_MAX];
+	va_list args;
+	int n;
+
+	if (!logging)
+		return;
+	va_start(args, format);
+	n = vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	put(line, n < (int)sizeof(line) ? (size_t)n : sizeof(line) - 1);
+}
+
+__attribute__((destructor)) static void end(void)
+{
+	say("a\t%ld\n", atomic_load(&allocations));
+}
+
+/* the absolute path of a name in an open folder; of a descriptor where the name is NULL */
+static const char *absolute(int dir, const char *name, char path[PATH_MAX])
+{
+	char link[40];
+	ssize_t n = 0;
+
+	if (name && *name == '/') {
+		snprintf(path, PATH_MAX, "%s", name);
+		return path;
+	}
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", dir);
+	n = syscall(SYS_readlinkat, AT_FDCWD, dir == AT_FDCWD ? "/proc/self/cwd" : link, path,
+		    PATH_MAX - 1);
+	path[n > 0 ? n : 0] = '\0';
+	if (name && n > 0)
+		snprintf(path + n, (size_t)(PATH_MAX - n), "/%s",
+			 strncmp(name, "./", 2) == 0 ? name + 2 : name);
+	return path;
+}
+
+/* NAME=ERROR in the list of what fails every time; 0: it is not there */
+static int fails_always(const char *name)
+{
+	size_t n = strlen(name);
+	const char *p = every;
+
+	while (p && *p) {
+		size_t length = strcspn(p, " ");
+
+		if (length > n && strncmp(p, name, n) == 0 && p[n] == '=')
+			return error_named(p + n + 1, length - n - 1);
+		p += length + (p[length] == ' ');
+	}
+	return 0;
+}
+
+/* counts a call; true when it is to fail, with errno */
+static bool fails(const char *name, int dir, const char *path)
+{
+	char full[PATH_MAX];
+	int error = fails_always(name);
+	long n = ++calls;
+
+	if (logging)
+		say("#\t%s\t%s\n", name, absolute(dir, path, full));
+	if (error) {
+		errno = error;
+		return true;
+	}
+	if (n != fault_at || fault_short)
+		return false;
+	if (fault_kill)
+		kill(getpid(), SIGKILL);
+	errno = fault_error;
+	return true;
+}
+
+#define REAL(name) ((__typeof__(&name))real(#name))
+static void *real(const char *name)
+{
+	return dlsym(RTLD_NEXT, name);
+}
+
+static void say_made(int fd, int dir, const char *name)
+{
+	char path[PATH_MAX];
+	struct stat st;
+	int saved = errno;
+
+	if (logging && fstat(fd, &st) == 0)
+		say("c\t%llu:%llu\t%s\n", (unsigned long long)st.st_dev,
+		    (unsigned long long)st.st_ino, absolute(dir, name, path));
+	errno = saved;
+}
+
+VISIBLE int openat(int dir, const char *name, int flags, ...)
+{
+	mode_t mode = 0;
+	va_list args;
+	int fd;
+
+	va_start(args, flags);
+	if (flags & O_CREAT)
+		mode = va_arg(args, mode_t);
+	va_end(args);
+	if (fails(flags & O_CREAT ? "create" : "open", dir, name))
+		return -1;
+	fd = REAL(openat)(dir, name, flags, mode);
+	if (fd >= 0 && flags & O_CREAT)
+		say_made(fd, dir, name);
+	return fd;
+}
+
+VISIBLE int open(const char *name, int flags, ...)
+{
+	mode_t mode = 0;
+	va_list args;
+
+	va_start(args, flags);
+	if (flags & O_CREAT)
+		mode = va_arg(args, mode_t);
+	va_end(args);
+	return openat(AT_FDCWD, name, flags, mode);
+}
+
+VISIBLE int mkstemp(char *name)
+{
+	int fd;
+
+	if (fails("create", AT_FDCWD, name))
+		return -1;
+	fd = REAL(mkstemp)(name);
+	if (fd >= 0)
+		say_made(fd, AT_FDCWD, name);
+	return fd;
+}
+
+VISIBLE ssize_t write(int fd, const void *bytes, size_t n)
+{
+	size_t some = n > 1 && fault_short && calls + 1 == fault_at ? n / 2 : n;
+	struct stat st;
+	ssize_t written;
+
+	if (fails("write", fd, NULL))
+		return -1;
+	written = REAL(write)(fd, bytes, some);
+	if (written > 0 && logging && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+		say("w\t%llu:%llu\t%zd\n", (unsigned long long)st.st_dev,
+		    (unsigned long long)st.st_ino, written);
+		put(bytes, (size_t)written);
+	}
+	return written;
+}
+
+VISIBLE int fsync(int fd)
+{
+	char path[PATH_MAX];
+	struct stat st;
+	int result;
+
+	if (fails("fsync", fd, NULL))
+		return -1;
+	result = REAL(fsync)(fd);
+	if (result == 0 && logging && fstat(fd, &st) == 0) {
+		if (S_ISDIR(st.st_mode))
+			say("g\t%s\n", absolute(fd, NULL, path));
+		else
+			say("f\t%llu:%llu\n", (unsigned long long)st.st_dev,
+			    (unsigned long long)st.st_ino);
+	}
+	return result;
+}
+
+VISIBLE int syncfs(int fd)
+{
+	int result;
+
+	if (fails("syncfs", fd, NULL))
+		return -1;
+	result = REAL(syncfs)(fd);
+	if (result == 0)
+		say("y\n");
+	return result;
+}
+
+/* the descriptor is closed whatever is answered, as on Linux */
+VISIBLE int close(int fd)
+{
+	bool failing = fails("close", fd, NULL);
+	int error = errno, result = REAL(close)(fd);
+
+	if (!failing)
+		return result;
+	errno = error;
+	return -1;
+}
+
+static void say_two(char letter, int from_dir, const char *from, int to_dir, const char *to)
+{
+	char one[PATH_MAX], other[PATH_MAX];
+
+	if (logging)
+		say("%c\t%s\t%s\n", letter, absolute(from_dir, from, one),
+		    absolute(to_dir, to, other));
+}
+
+VISIBLE int linkat(int from_dir, const char *from, int to_dir, const char *to, int flags)
+{
+	int result;
+
+	if (fails("linkat", to_dir, to))
+		return -1;
+	result = REAL(linkat)(from_dir, from, to_dir, to, flags);
+	if (result == 0)
+		say_two('l', from_dir, from, to_dir, to);
+	return result;
+}
+
+VISIBLE int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags)
+{
+	int result;
+
+	if (fails("renameat2", to_dir, to))
+		return -1;
+	result = REAL(renameat2)(from_dir, from, to_dir, to, flags);
+	if (result == 0)
+		say_two('r', from_dir, from, to_dir, to);
+	return result;
+}
+
+VISIBLE int renameat(int from_dir, const char *from, int to_dir, const char *to)
+{
+	int result;
+
+	if (fails("rename", to_dir, to))
+		return -1;
+	result = REAL(renameat)(from_dir, from, to_dir, to);
+	if (result == 0)
+		say_two('r', from_dir, from, to_dir, to);
+	return result;
+}
+
+VISIBLE int rename(const char *from, const char *to)
+{
+	return renameat(AT_FDCWD, from, AT_FDCWD, to);
+}
+
+VISIBLE int flock(int fd, int operation)
+{
+	struct stat st;
+	int error = fails_always("flock-folder");
+
+	if (error && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		errno = error;
+		return -1;
+	}
+	return fails("flock", fd, NULL) ? -1 : REAL(flock)(fd, operation);
+}
+
+VISIBLE int mkdirat(int dir, const char *name, mode_t mode)
+{
+	char path[PATH_MAX];
+	int result;
+
+	if (fails("mkdir", dir, name))
+		return -1;
+	result = REAL(mkdirat)(dir, name, mode);
+	if (result == 0 && logging)
+		say("m\t%s\n", absolute(dir, name, path));
+	return result;
+}
+
+VISIBLE int mkdir(const char *name, mode_t mode)
+{
+	return mkdirat(AT_FDCWD, name, mode);
+}
+
+VISIBLE int unlinkat(int dir, const char *name, int flags)
+{
+	char path[PATH_MAX];
+	int result;
+
+	if (fails("unlink", dir, name))
+		return -1;
+	result = REAL(unlinkat)(dir, name, flags);
+	if (result == 0 && logging)
+		say("u\t%s\n", absolute(dir, name, path));
+	return result;
+}
+
+VISIBLE int unlink(const char *name)
+{
+	return unlinkat(AT_FDCWD, name, 0);
+}
+
+VISIBLE int puts(const char *text)
+{
+	say("p\t%s\n", text);
+	return REAL(puts)(text);
+}
+
+VISIBLE int fstatfs(int fd, struct statfs *st)
+{
+	int result = REAL(fstatfs)(fd, st);
+	long type = number_of("FAULT_STATFS");
+
+	if (result == 0 && type)
+		st->f_type = (__typeof__(st->f_type))type;
+	return result;
+}
+
+static bool no_memory(void)
+{
+	if (++allocations != alloc_at)
+		return false;
+	errno = ENOMEM;
+	return true;
+}
+
+VISIBLE void *malloc(size_t n)
+{
+	return no_memory() ? NULL : __libc_malloc(n);
+}
+
+VISIBLE void *calloc(size_t n, size_t size)
+{
+	return no_memory() ? NULL : __libc_calloc(n, size);
+}
+
+VISIBLE void *realloc(void *p, size_t n)
+{
+	return no_memory() ? NULL : __libc_realloc(p, n);
+}
