@@ -76,7 +76,7 @@ static int make_folder(struct store *store, const char *path, const char **name)
 		errno = saved;
 		dir = next;
 	}
-	*name = rest;
+	dir = folder_last(dir, rest, name);
 	if (dir >= 0 && !settled) {
 		free(store->settled);
 		store->settled = strndup(path, n);

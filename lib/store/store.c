@@ -181,13 +181,19 @@ bool store_relative(const struct store *store, const char *path, struct str *out
 	return found || (realpath(path, full) && below(root, (size_t)n, full, out));
 }
 
+bool is_file_name(const char *name, size_t n)
+{
+	return n > 0 && n <= NAME_MAX &&
+	       !(name[0] == '.' && (n == 1 || (n == 2 && name[1] == '.')));
+}
+
 int folder_step(int dir, const char **path)
 {
 	const char *slash = strchr(*path, '/');
 	size_t n = slash ? (size_t)(slash - *path) : 0;
 	char step[NAME_MAX + 1];
 
-	if (n == 0 || n > NAME_MAX || (n == 2 && memcmp(*path, "..", 2) == 0)) {
+	if (!is_file_name(*path, n)) {
 		errno = EINVAL;
 		return -1;
 	}
@@ -195,6 +201,16 @@ int folder_step(int dir, const char **path)
 	step[n] = '\0';
 	*path = slash + 1;
 	return open_at(dir, step, FOLDER);
+}
+
+int folder_last(int dir, const char *path, const char **name)
+{
+	*name = path;
+	if (dir < 0 || is_file_name(path, strlen(path)))
+		return dir;
+	close(dir);
+	errno = EINVAL;
+	return -1;
 }
 
 int folder_open(const struct store *store, const char *path, const char **name)
@@ -208,12 +224,7 @@ int folder_open(const struct store *store, const char *path, const char **name)
 		errno = saved;
 		dir = next;
 	}
-	*name = path;
-	if (dir < 0 || (strcmp(path, ".") != 0 && strcmp(path, "..") != 0))
-		return dir;
-	close(dir);
-	errno = EINVAL;
-	return -1;
+	return folder_last(dir, path, name);
 }
 
 enum outcome store_read(const struct store *store, const char *path, size_t limit, struct str *out,
