@@ -19,11 +19,11 @@ share := $(out)/share/duban
 # a library, and the Debian package that brings it; those without a .pc file by a header
 modules := yaml-0.1:libyaml-dev libpcre2-8:libpcre2-dev libutf8proc:libutf8proc-dev libmd:libmd-dev
 # xlsxwriter.pc asks for zlib, its package does not
-modules += xlsxwriter:libxlsxwriter-dev zlib:zlib1g-dev
+modules += xlsxwriter:libxlsxwriter-dev zlib:zlib1g-dev libzip:libzip-dev expat:libexpat1-dev
 headers := csv.h:libcsv-dev unictype.h:libunistring-dev
 tools := msgfmt:gettext
 test_modules := cmocka:libcmocka-dev
-test_tools := bats:bats mandoc:mandoc git:git jq:jq unzip:unzip
+test_tools := bats:bats mandoc:mandoc git:git jq:jq zip:zip unzip:unzip
 lint_tools := clang-format:clang-format msgfmt:gettext
 
 first = $(firstword $(subst :, ,$(1)))

@@ -57,10 +57,11 @@ static struct finding *store(struct findings *list, const struct finding *what)
 		return NULL;
 	}
 	*slot = *what;
-	if (!copy_text(arena, &slot->file) || !copy_text(arena, &slot->pointer) ||
-	    !copy_text(arena, &slot->label) || !copy_text(arena, &slot->message) ||
-	    !copy_text(arena, &slot->within) || !copy_text(arena, &slot->hint) ||
-	    !copy_text(arena, &slot->excerpt) || !copy_text(arena, &slot->schema_file)) {
+	if (!copy_text(arena, &slot->file) || !copy_text(arena, &slot->sheet) ||
+	    !copy_text(arena, &slot->pointer) || !copy_text(arena, &slot->label) ||
+	    !copy_text(arena, &slot->message) || !copy_text(arena, &slot->within) ||
+	    !copy_text(arena, &slot->hint) || !copy_text(arena, &slot->excerpt) ||
+	    !copy_text(arena, &slot->schema_file)) {
 		list->lost = true;
 		return NULL;
 	}
@@ -212,6 +213,27 @@ static void show_safe(struct str *out, const char *text)
 		str_add(out, "…");
 }
 
+void finding_column(struct str *out, uint32_t column)
+{
+	char letters[8];
+	size_t from = sizeof(letters);
+
+	for (uint32_t n = column; n && from; n = (n - 1) / 26)
+		letters[--from] = (char)('A' + (n - 1) % 26);
+	str_addn(out, letters + from, sizeof(letters) - from);
+}
+
+static void show_cell(struct str *out, const struct finding *f)
+{
+	str_addc(out, ':');
+	show_safe(out, f->sheet);
+	if (!f->line)
+		return;
+	str_addc(out, '!');
+	finding_column(out, f->column);
+	str_addf(out, "%u", f->line);
+}
+
 static void show_caret(struct str *out, const struct finding *f)
 {
 	const char *p = f->excerpt, *end = p + strlen(p);
@@ -236,7 +258,9 @@ void finding_show(struct str *out, const struct finding *f, const char *subject,
 
 	if (subject) {
 		show_safe(out, subject);
-		if (f->line)
+		if (f->sheet)
+			show_cell(out, f);
+		else if (f->line)
 			str_addf(out, ":%u:%u", f->line, f->column);
 		str_add(out, ": ");
 	}

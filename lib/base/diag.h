@@ -21,8 +21,9 @@ enum level { LEVEL_ERROR, LEVEL_WARNING, LEVEL_NOTE };
 
 struct finding {
 	enum level level;
-	const char *code;      /* machine-readable kind of fault, kebab-case; static text */
-	const char *file;      /* NULL: not about a file */
+	const char *code;  /* machine-readable kind of fault, kebab-case; static text */
+	const char *file;  /* NULL: not about a file */
+	const char *sheet; /* of a workbook: line and column are those of a cell in it; or NULL */
 	uint32_t line, column; /* from 1, columns in characters; 0: no position */
 	const char *pointer;   /* JSON pointer of the value, NULL or "" for the whole */
 	const char *label;     /* title of the field in the schema, or NULL */
@@ -82,6 +83,9 @@ const char *level_code(enum level level);
  */
 void finding_show(struct str *out, const struct finding *finding, const char *subject, bool excerpt,
 		  bool color);
+
+/* finding_column: a column of a sheet as spreadsheets call it: 1 is A, 28 is AB. */
+void finding_column(struct str *out, uint32_t column);
 
 /*
  * excerpt_at: a copy in `arena` of the line of `text` (size bytes) that holds `line` (from 1), cut

@@ -38,6 +38,11 @@ static void add_options(struct import *import)
 		  .metavar = "COLUMN",
 		  .help = N_("an empty cell of this column is as the one above; may be repeated"),
 		  .many = &import->fill_down },
+		{ .name = "sheet",
+		  .metavar = "SHEET",
+		  .help = N_("the sheet of a workbook, by name or number; else the first with the "
+			     "form"),
+		  .one = &import->sheet },
 		{ .name = "ditto",
 		  .help = N_("同上 and 〃 are as the cell above"),
 		  .flag = &import->ditto },
@@ -144,6 +149,10 @@ static struct node *origin(struct import *import, const char *file, uint32_t num
 		cli_no_memory(&import->add.cli);
 	set(import, map, "file", node_new_string(arena, file, strlen(file)));
 	set(import, map, "sha256", node_new_string(arena, import->sha256, strlen(import->sha256)));
+	if (import->intake.grid.sheet)
+		set(import, map, "sheet",
+		    node_new_string(arena, import->intake.grid.sheet,
+				    strlen(import->intake.grid.sheet)));
 	set(import, map, "row", node_new_integer(arena, number));
 	return map;
 }
@@ -222,6 +231,7 @@ static void gather_findings(struct import *import)
 		for (size_t j = 0; j < entry->findings.count; j++) {
 			struct finding f = entry->findings.items[j];
 
+			f.sheet = in->grid.sheet;
 			f.within = f.within ? f.within : within;
 			findings_add(&cli->findings, &f, "%s", f.message);
 		}
@@ -374,10 +384,10 @@ int import_main(int argc, char **argv)
 {
 	static const struct usage usage = {
 		.operands = "FILE",
-		.summary =
-			N_("Add the records that a clerk's table or form holds: CSV, separated by "
-			   "commas, tabs or semicolons, in any encoding that Excel and WPS write. "
-			   "All rows are checked before the first is written."),
+		.summary = N_(
+			"Add the records that a clerk's table or form holds: a workbook (.xlsx), "
+			"or CSV separated by commas, tabs or semicolons, in any encoding that "
+			"Excel and WPS write. All rows are checked before the first is written."),
 		.least = 1,
 		.most = 1,
 	};
@@ -409,6 +419,7 @@ int import_main(int argc, char **argv)
 			     .ditto = import.ditto,
 			     .excel_serial = import.excel_serial,
 			     .split = import.split,
+			     .sheet = import.sheet,
 			     .unit_known = import.add.for_text != NULL,
 			     .verbose = import.verbose },
 	};

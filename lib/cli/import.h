@@ -44,7 +44,7 @@ struct import {
 	const char *name;             /* of the file, for findings */
 	const char *sha256;
 	/* options */
-	const char *form_text, *rejects;
+	const char *form_text, *rejects, *sheet;
 	struct strings fill_down;
 	bool partial, ditto, excel_serial, split, allow_duplicate, update, verbose;
 };

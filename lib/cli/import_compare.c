@@ -89,9 +89,11 @@ static void put(struct import *import, struct map *map, const char *key,
 		cli_no_memory(&import->add.cli);
 }
 
-static const char *origin_key(struct import *import, const char *sha256, int64_t row)
+static const char *origin_key(struct import *import, const char *sha256, const char *sheet,
+			      int64_t row)
 {
-	const char *key = arena_printf(&import->add.cli.arena, "%s %lld", sha256, (long long)row);
+	const char *key = arena_printf(&import->add.cli.arena, "%s %lld %s", sha256, (long long)row,
+				       sheet ? sheet : "");
 
 	if (!key)
 		cli_no_memory(&import->add.cli);
@@ -133,7 +135,9 @@ static void learn(void *context, const struct folded *f)
 		put(import, &import->near, key_of(import, f->fields, true), record);
 	if (sha256)
 		put(import, &import->exact,
-		    origin_key(import, sha256, node_integer(from, "row", 0)), record);
+		    origin_key(import, sha256, node_string(from, "sheet"),
+			       node_integer(from, "row", 0)),
+		    record);
 }
 
 /* the records of the units that the file has, read once */
@@ -236,7 +240,8 @@ static enum import_fate fate_of(struct import *import, size_t i)
 {
 	const struct intake_entry *entry = &import->intake.entries[i];
 	const struct node *fields = import->entries[i].candidate->record;
-	const char *origin = origin_key(import, import->sha256, entry->number);
+	const char *origin =
+		origin_key(import, import->sha256, import->intake.grid.sheet, entry->number);
 	const struct import_record *known;
 	const char *exact, *near;
 	enum import_fate fate = IMPORT_NEW;

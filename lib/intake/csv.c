@@ -15,34 +15,13 @@ static const char DELIMITERS[] = { ',', '\t', ';' };
 
 struct splitting {
 	struct grid *grid;
-	struct arena *arena;
-	struct findings *findings;
 	const char *text, *end;
 	const char *cell;       /* where the current cell begins */
 	const char *line_start; /* of the line it is in */
 	uint32_t line;
 	uint32_t cell_line, cell_column;
-	struct grid_cell *cells; /* of the current row */
-	size_t ncells, cap;
-	bool ended;  /* the cell ended with what was fed last */
-	bool failed; /* out of memory */
+	bool ended; /* the cell ended with what was fed last */
 };
-
-bool cell_is_empty(const struct grid_cell *cell)
-{
-	const char *text = cell->text;
-	size_t n = cell->size;
-
-	utf8_trim(&text, &n);
-	return n == 0;
-}
-
-struct grid_cell row_cell(const struct grid_row *row, size_t n)
-{
-	struct grid_cell none = { .text = "", .line = row->line, .column = 1 };
-
-	return n < row->count ? row->cells[n] : none;
-}
 
 /* a piece of a line, without spaces and quotation marks, is one of the words */
 static bool is_word(const char *text, size_t n, const char *const *words, size_t nwords)
@@ -106,134 +85,29 @@ char csv_delimiter(const char *text, size_t n, const char *const *words, size_t 
 	return best;
 }
 
-static bool is_hidden(int32_t c)
-{
-	return (c >= 0x200b && c <= 0x200d) || c == 0x2060 || c == 0xfeff;
-}
-
-/* what a pasted text must not keep; true when it had any */
-static bool clean(const char *text, size_t n, struct str *out)
-{
-	const char *end = text + n;
-	bool changed = false;
-
-	while (text < end) {
-		const char *from = text;
-		int32_t c = utf8_decode(&text, end);
-
-		if (c == '\r') {
-			if (text >= end || *text != '\n')
-				str_addc(out, '\n');
-		} else if (c == '\v' || c == 0x2028 || c == 0x2029) {
-			str_addc(out, '\n');
-			changed = true;
-		} else if (is_hidden(c)) {
-			changed = true;
-		} else {
-			str_addn(out, from, (size_t)(text - from));
-		}
-	}
-	return changed;
-}
-
-static void note_clean(struct splitting *s, const struct grid_cell *cell)
-{
-	struct finding what = { .level = LEVEL_NOTE,
-				.code = "hidden-characters",
-				.file = s->grid->name,
-				.line = cell->line,
-				.column = cell->column };
-
-	findings_add(s->findings, &what, "%s",
-		     _("characters that cannot be seen were taken out of the cell"));
-}
-
-/* most cells are plain, and are copied as they are */
-static bool needs_cleaning(const char *text, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (text[i] == '\r' || text[i] == '\v' || text[i] == '\xe2' || text[i] == '\xef')
-			return true;
-	return false;
-}
-
 static void take_cell(void *field, size_t n, void *context)
 {
 	struct splitting *s = context;
-	struct grid_cell cell = { .line = s->cell_line, .column = s->cell_column };
-	struct str text = { 0 };
+	const char *text = grid_text(s->grid, field, n, s->cell_line, s->cell_column);
 
 	s->ended = true;
-	if (s->ncells == s->cap) {
-		size_t cap = s->cap ? s->cap * 2 : 32;
-		struct grid_cell *grown = realloc(s->cells, cap * sizeof(*grown));
-
-		if (!grown) {
-			s->failed = true;
-			return;
-		}
-		s->cells = grown;
-		s->cap = cap;
-	}
-	if (!n) {
-		cell.text = "";
-	} else if (!needs_cleaning(field, n)) {
-		cell.text = arena_strndup(s->arena, field, n);
-		cell.size = (uint32_t)n;
-	} else {
-		if (clean(field, n, &text))
-			note_clean(s, &cell);
-		cell.text = arena_strndup(s->arena, str_text(&text), text.len);
-		cell.size = (uint32_t)text.len;
-		s->failed = s->failed || text.failed;
-		str_release(&text);
-	}
-	s->failed = s->failed || !cell.text;
-	s->cells[s->ncells++] = cell;
+	grid_cell(s->grid, text, s->cell_line, s->cell_column);
 }
 
 static void take_row(int terminator, void *context)
 {
 	struct splitting *s = context;
-	struct grid *grid = s->grid;
-	struct grid_row row = { .count = (uint32_t)s->ncells };
 
 	(void)terminator;
-	if (s->failed || !s->ncells)
-		return;
-	if (grid->count == grid->cap) {
-		size_t cap = grid->cap ? grid->cap * 2 : 64;
-		struct grid_row *grown = arena_array(s->arena, cap, sizeof(*grown));
-
-		if (!grown) {
-			s->failed = true;
-			return;
-		}
-		if (grid->count)
-			memcpy(grown, grid->rows, grid->count * sizeof(*grown));
-		grid->rows = grown;
-		grid->cap = cap;
-	}
-	row.line = s->cells[0].line;
-	row.cells = arena_array(s->arena, s->ncells, sizeof(*row.cells));
-	if (!row.cells) {
-		s->failed = true;
-		return;
-	}
-	memcpy(row.cells, s->cells, s->ncells * sizeof(*row.cells));
-	grid->rows[grid->count++] = row;
-	s->ncells = 0;
+	grid_end_row(s->grid);
 }
 
 static int refuse_quote(struct splitting *s, const char *message)
 {
-	struct finding what = { .level = LEVEL_ERROR,
-				.code = "quotation-mark",
-				.file = s->grid->name,
-				.line = s->cell_line,
-				.column = s->cell_column };
-
-	finding_hint(s->findings, findings_add(s->findings, &what, "%s", message), "%s",
+	finding_hint(s->grid->findings,
+		     grid_say(s->grid, LEVEL_ERROR, "quotation-mark", s->cell_line, s->cell_column,
+			      message),
+		     "%s",
 		     _("what follows cannot be told apart: close it, or write it twice where it "
 		       "belongs to the text"));
 	return -1;
@@ -244,22 +118,17 @@ static int feed_bare(struct splitting *s, struct csv_parser *parser, const char 
 {
 	size_t n = (size_t)(stop - s->cell), room = csv_write2(NULL, 0, s->cell, n, '"');
 	char *quoted = malloc(room);
-	struct finding what = { .level = LEVEL_WARNING,
-				.code = "bare-quote",
-				.file = s->grid->name,
-				.line = s->cell_line,
-				.column = s->cell_column };
 	size_t fed;
 
 	if (!quoted) {
-		s->failed = true;
+		s->grid->failed = true;
 		return -1;
 	}
 	csv_write2(quoted, room, s->cell, n, '"');
 	fed = csv_parse(parser, quoted, room, take_cell, take_row, s);
 	free(quoted);
-	findings_add(s->findings, &what, "%s",
-		     _("quotation marks stand within a cell that is not quoted; they are kept"));
+	grid_say(s->grid, LEVEL_WARNING, "bare-quote", s->cell_line, s->cell_column,
+		 _("quotation marks stand within a cell that is not quoted; they are kept"));
 	return fed == room ? 0 : -1;
 }
 
@@ -283,7 +152,7 @@ static int feed(struct splitting *s, struct csv_parser *parser, const char *from
 		return refuse_quote(
 			s, _("text stands behind the closing quotation mark of this cell, or it is "
 			     "not closed"));
-	s->failed = true;
+	s->grid->failed = true;
 	return -1;
 }
 
@@ -298,7 +167,7 @@ static void pass(struct splitting *s, const char *stop)
 {
 	bool newline = *stop == '\n' || (*stop == '\r' && (stop + 1 == s->end || stop[1] != '\n'));
 	/* a blank line is no cell, and the LF of a CR LF is not either */
-	bool blank = !s->ncells && s->cell + strspn(s->cell, " \t") >= stop;
+	bool blank = !s->grid->ncells && s->cell + strspn(s->cell, " \t") >= stop;
 
 	if (newline) {
 		s->line++;
@@ -315,7 +184,7 @@ static int split(struct splitting *s, struct csv_parser *parser, char delimiter)
 	const char *p = s->text;
 
 	begin_cell(s, p);
-	while (p < s->end && !s->failed) {
+	while (p < s->end && !s->grid->failed) {
 		const char *stop = p + strcspn(p, stops);
 
 		if (feed(s, parser, p, stop) < 0)
@@ -325,23 +194,18 @@ static int split(struct splitting *s, struct csv_parser *parser, char delimiter)
 		pass(s, stop);
 		p = stop + 1;
 	}
-	if (s->failed)
+	if (s->grid->failed)
 		return -1;
 	if (csv_fini(parser, take_cell, take_row, s) < 0)
 		return refuse_quote(s, _("the quotation mark of this cell is not closed"));
-	return s->failed ? -1 : 0;
+	return s->grid->failed ? -1 : 0;
 }
 
-int csv_read(struct grid *grid, const char *text, size_t n, char delimiter, struct arena *arena,
-	     struct findings *findings)
+int csv_read(struct grid *grid, const char *text, size_t n, char delimiter)
 {
-	struct splitting s = { .grid = grid,
-			       .arena = arena,
-			       .findings = findings,
-			       .text = text,
-			       .end = text + n,
-			       .line_start = text,
-			       .line = 1 };
+	struct splitting s = {
+		.grid = grid, .text = text, .end = text + n, .line_start = text, .line = 1
+	};
 	struct csv_parser parser;
 	int result;
 
@@ -352,8 +216,7 @@ int csv_read(struct grid *grid, const char *text, size_t n, char delimiter, stru
 	csv_set_delim(&parser, (unsigned char)delimiter);
 	result = split(&s, &parser, delimiter);
 	csv_free(&parser);
-	free(s.cells);
-	if (s.failed)
+	if (grid->failed)
 		errno = ENOMEM;
 	return result;
 }

@@ -26,11 +26,6 @@ static const struct mark MARKS[] = {
 };
 
 /* the first bytes of what is no text, whatever its name says */
-static const struct {
-	const char *bytes;
-	size_t size;
-} WORKBOOKS[] = { { "PK\x03\x04", 4 }, { "\xd0\xcf\x11\xe0", 4 } };
-
 static void refuse(struct findings *findings, const char *name, const char *code,
 		   const char *message, const char *hint)
 {
@@ -225,19 +220,36 @@ static int decode(const char *name, const char *bytes, size_t n, struct str *out
 	return from_unmarked(name, bytes, n, out, findings);
 }
 
+/* what Office wrote before .xlsx, WPS writes as .et, and both with a password (MS-OFFCRYPTO 2.3) */
+static int refuse_compound(const char *name, const char *bytes, size_t n, struct findings *findings)
+{
+	static const char encrypted[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+
+	if (memmem(bytes, n, encrypted, sizeof(encrypted) - 1))
+		refuse(findings, name, "workbook-protected",
+		       _("the workbook is protected with a password (有密码保护)"),
+		       _("save it without the password"));
+	else
+		refuse(findings, name, "not-csv",
+		       _("this is a workbook of an old form (.xls, .et)"),
+		       _("open it and save it as .xlsx, or as CSV (另存为 CSV)"));
+	return -1;
+}
+
 int decode_table(const char *name, const char *bytes, size_t n, struct str *out,
 		 struct findings *findings)
 {
 	size_t from = out->len;
 
-	for (size_t i = 0; i < sizeof(WORKBOOKS) / sizeof(*WORKBOOKS); i++)
-		if (n >= WORKBOOKS[i].size &&
-		    memcmp(bytes, WORKBOOKS[i].bytes, WORKBOOKS[i].size) == 0) {
-			refuse(findings, name, "not-csv",
-			       _("this is a workbook of Excel or WPS, not a CSV file"),
-			       _("open it and save it as CSV (另存为 CSV)"));
-			return -1;
-		}
+	if (n >= 4 && memcmp(bytes, "PK\x03\x04", 4) == 0) {
+		refuse(findings, name, "not-csv",
+		       _("this is a workbook of Excel or WPS, not a CSV file"),
+		       _("give it its name .xlsx back; or open it and save it as CSV (另存为 "
+			 "CSV)"));
+		return -1;
+	}
+	if (n >= 4 && memcmp(bytes, "\xd0\xcf\x11\xe0", 4) == 0)
+		return refuse_compound(name, bytes, n, findings);
 	if (decode(name, bytes, n, out, findings) < 0)
 		return -1;
 	if (!out->len)

@@ -86,6 +86,17 @@ static bool looks_like_letters(const char *text)
 	return strpbrk(text, "OoIlSBZ") && !text[strspn(text, alike)];
 }
 
+bool figure_is_error(const char *text)
+{
+	static const char *const shown[] = { "#DIV/0!", "#N/A",  "#NAME?",  "#NULL!",
+					     "#NUM!",   "#REF!", "#VALUE!", "#SPILL!" };
+
+	for (size_t i = 0; *text == '#' && i < sizeof(shown) / sizeof(*shown); i++)
+		if (strcmp(text, shown[i]) == 0)
+			return true;
+	return false;
+}
+
 /* of what is no number at all */
 static enum figure_fault why_none(const char *text)
 {

@@ -30,6 +30,9 @@ enum figure_fault {
 	FIGURE_UNKNOWN,
 };
 
+/* figure_is_error: whether it is what a spreadsheet shows for a formula that failed: #N/A. */
+bool figure_is_error(const char *text);
+
 /*
  * figure_count: a count. `unit`: the unit of measure it may carry besides 个, 项 and the like, or
  * NULL. *value only when fine.

@@ -15,22 +15,54 @@
 #include "base/diag.h"
 
 struct grid_cell {
-	const char *text; /* UTF-8, NUL-terminated, "" when empty */
-	uint32_t size;
-	uint32_t line, column; /* where it begins, from 1; columns in characters */
+	const char *text; /* UTF-8, "" when empty */
+	uint32_t line,
+		column; /* where it begins, from 1; columns in characters, of a sheet cells */
 };
 
 struct grid_row {
 	struct grid_cell *cells;
-	uint32_t count;
+	uint32_t count : 31;
+	uint32_t sheet : 1; /* of a sheet, where the last cells need not be there */
 	uint32_t line;
 };
 
 struct grid {
-	const char *name; /* of the file, for findings */
+	/* given */
+	const char *name;    /* of the file, for findings */
+	struct arena *arena; /* texts and cells live in it */
+	struct findings *findings;
+	/* made */
+	const char *sheet;   /* of a workbook, or NULL */
+	bool days_from_1904; /* what a number of a day counts from */
 	struct grid_row *rows;
 	size_t count, cap;
+	/* while it is made */
+	struct grid_cell *cells; /* of the row that is not ended */
+	size_t ncells, room;
+	char *next, *end; /* free part of a piece of the arena for texts */
+	bool failed;      /* out of memory */
 };
+
+/* grid_text: a copy of a text, cleaned; a note tells when that took something away. */
+const char *grid_text(struct grid *grid, const char *text, size_t n, uint32_t line,
+		      uint32_t column);
+
+/* grid_copy: a copy of a text as it is; NULL when out of memory. */
+const char *grid_copy(struct grid *grid, const char *text, size_t n);
+
+/* grid_cell: adds a cell to the row; the text must live as long as the grid. */
+void grid_cell(struct grid *grid, const char *text, uint32_t line, uint32_t column);
+
+/* grid_end_row: the cells become a row, which is in the line of the first one; none: no row. */
+void grid_end_row(struct grid *grid);
+
+/* grid_say: a finding about a place in the file. */
+struct finding *grid_say(struct grid *grid, enum level level, const char *code, uint32_t line,
+			 uint32_t column, const char *message);
+
+/* grid_clear: forgets the rows and gives back what does not live in the arena. */
+void grid_clear(struct grid *grid);
 
 /*
  * csv_delimiter: the one of `,`, TAB and `;` by which most of the words stand alone in the first
@@ -45,13 +77,12 @@ char csv_delimiter(const char *text, size_t n, const char *const *words, size_t 
  * quotation mark that is not closed, or text behind a closing one, is an error: what follows could
  * be anything. 0, -1 after a finding or when out of memory (errno ENOMEM).
  */
-int csv_read(struct grid *grid, const char *text, size_t n, char delimiter, struct arena *arena,
-	     struct findings *findings);
+int csv_read(struct grid *grid, const char *text, size_t n, char delimiter);
 
 /* cell_is_empty: nothing in it but spaces of any kind. */
 bool cell_is_empty(const struct grid_cell *cell);
 
-/* row_cell: the n-th cell, from 0; one that is empty and has the row's place where there is none. */
+/* row_cell: the n-th cell, from 0; an empty one in its place where there is none. */
 struct grid_cell row_cell(const struct grid_row *row, size_t n);
 
 #endif

@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/msg.h"
 #include "intake/decode.h"
 #include "intake/parts.h"
+#include "intake/xlsx.h"
 
 #define LABELS_OF_A_TABLE 4 /* in one row: a form has two at most */
 
@@ -26,6 +28,7 @@ struct finding *file_say(struct intake *in, enum level level, const char *code,
 	struct finding what = { .level = level,
 				.code = code,
 				.file = in->grid.name,
+				.sheet = in->grid.sheet,
 				.line = cell ? cell->line : 0,
 				.column = cell ? cell->column : 0 };
 	struct finding *f;
@@ -45,6 +48,7 @@ struct finding *entry_say(struct intake *in, struct intake_entry *entry, enum le
 	struct finding what = { .level = level,
 				.code = code,
 				.file = in->grid.name,
+				.sheet = in->grid.sheet,
 				.label = cell ? in->form->columns[column].name : NULL,
 				.line = placed ? cell->line : entry->line,
 				.column = placed ? cell->column : entry->column };
@@ -108,7 +112,7 @@ static int split(struct intake *in, const struct str *text)
 		file_say(in, LEVEL_NOTE, "delimiter", NULL, "%s",
 			 delimiter == '\t' ? _("the cells are separated by tabs")
 					   : _("the cells are separated by semicolons"));
-	return csv_read(&in->grid, str_text(text), text->len, delimiter, in->arena, in->findings);
+	return csv_read(&in->grid, str_text(text), text->len, delimiter);
 }
 
 static bool is_blank(const struct grid *grid)
@@ -146,10 +150,20 @@ static int refuse_headless(struct intake *in, const struct str *text)
 	return -1;
 }
 
+static bool has_table(struct intake *in)
+{
+	return table_is_there(in, in->form->vertical ? LABELS_OF_A_TABLE : 1);
+}
+
+bool form_is_there(struct intake *in)
+{
+	return has_table(in) || (in->form->vertical && vertical_is_there(in));
+}
+
 static int read_entries(struct intake *in, const struct str *text)
 {
 	const struct intake_form *form = in->form;
-	bool table = table_is_there(in, form->vertical ? LABELS_OF_A_TABLE : 1);
+	bool table = has_table(in);
 	int result;
 
 	if (is_blank(&in->grid))
@@ -164,21 +178,56 @@ static int read_entries(struct intake *in, const struct str *text)
 	return result;
 }
 
-int intake_read(struct intake *in, const char *name, const char *bytes, size_t n)
+static int read_text(struct intake *in, const char *bytes, size_t n)
 {
 	struct str text = { 0 };
-	size_t errors = in->findings->errors;
-	int result;
+	int result = decode_table(in->grid.name, bytes, n, &text, in->findings);
 
-	in->grid = (struct grid){ .name = name };
-	result = decode_table(name, bytes, n, &text, in->findings);
+	if (result == 0 && in->options.sheet) {
+		file_say(in, LEVEL_ERROR, "sheet", NULL, "%s",
+			 _("--sheet: this is no workbook, and has no sheets"));
+		result = -1;
+	}
 	if (result == 0)
 		result = split(in, &text);
 	if (result == 0)
 		result = read_entries(in, &text);
+	str_release(&text);
+	return result;
+}
+
+/* domain V11: what was only renamed would be taken for a table that can be read anywhere */
+static bool is_called_text(const char *name)
+{
+	static const char *const ends[] = { ".csv", ".tsv", ".txt" };
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (n >= 4 && strcasecmp(name + n - 4, ends[i]) == 0)
+			return true;
+	return false;
+}
+
+static int read_book(struct intake *in, const char *bytes, size_t n)
+{
+	static const struct str none = { 0 };
+	int result = book_read(in, bytes, n);
+
+	return result == 0 ? read_entries(in, &none) : -1;
+}
+
+int intake_read(struct intake *in, const char *name, const char *bytes, size_t n)
+{
+	size_t errors = in->findings->errors;
+	int result;
+
+	in->grid = (struct grid){ .name = name, .arena = in->arena, .findings = in->findings };
+	if (xlsx_is(bytes, n) && !is_called_text(name))
+		result = read_book(in, bytes, n);
+	else
+		result = read_text(in, bytes, n);
 	if (result < 0 && in->findings->errors == errors)
 		errno = ENOMEM;
-	str_release(&text);
 	return result;
 }
 
@@ -187,4 +236,5 @@ void intake_release(struct intake *in)
 	for (size_t i = 0; i < in->count; i++)
 		findings_release(&in->entries[i].findings);
 	in->count = 0;
+	grid_clear(&in->grid);
 }

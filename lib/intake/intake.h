@@ -22,6 +22,7 @@ struct intake_options {
 	bool excel_serial; /* 45400 is a day */
 	bool split;        /* numbered findings are entries of their own */
 	bool unit_known;   /* the unit need not be in the table */
+	const char *sheet; /* of a workbook: name, or number from 1; NULL: the one with the form */
 	bool verbose;      /* a note of every cell that is kept as something else */
 };
 
@@ -53,8 +54,9 @@ struct intake {
 	size_t titles, empty, totals, footers; /* rows that were passed over */
 };
 
-#define MAP_NONE (-1)     /* no heading, or one that nobody knows */
+#define MAP_NONE (-1)     /* a heading that nobody knows */
 #define MAP_PERSONAL (-2) /* dropped */
+#define MAP_EMPTY (-3)    /* no heading */
 
 /*
  * intake_read: all of it. 0: entries were read, with what is wrong in their findings; -1 after an

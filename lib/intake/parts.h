@@ -13,6 +13,15 @@ int vertical_read(struct intake *in);
 /* table_is_there: whether the grid has a row of at least that many headings. */
 bool table_is_there(struct intake *in, unsigned least);
 
+/* vertical_is_there: whether the grid's first rows have the labels of a form. */
+bool vertical_is_there(struct intake *in);
+
+/* form_is_there: whether either has what the form has. */
+bool form_is_there(struct intake *in);
+
+/* book_read: the grid from the workbook's sheet that holds the form. */
+int book_read(struct intake *in, const char *bytes, size_t n);
+
 /* entry_add: appends one with cells that are not there; NULL when out of memory. */
 struct intake_entry *entry_add(struct intake *in, uint32_t line, uint32_t column);
 

@@ -153,7 +153,9 @@ static int map_columns(struct intake *in, const struct head *head)
 		int column = MAP_NONE;
 		enum heading_sort sort = sort_of(in, head, i, &column);
 
-		in->map[i] = sort == HEADING_PERSONAL ? MAP_PERSONAL : column;
+		in->map[i] = sort == HEADING_PERSONAL ? MAP_PERSONAL
+			     : sort == HEADING_EMPTY  ? MAP_EMPTY
+						      : column;
 		drop(in, head, i, head->below && sort == HEADING_UNKNOWN ? HEADING_EMPTY : sort);
 		if (sort == HEADING_AMBIGUOUS)
 			result = refuse_heading(in, head, i,
@@ -225,7 +227,8 @@ static bool row_is_total(const struct intake *in, const struct grid_row *row, bo
 		const char *field = column >= 0 ? form->columns[column].field : "seq";
 
 		if ((strcmp(field, "seq") == 0 || strcmp(field, "unit") == 0) &&
-		    row->cells[i].size <= LONGEST_TOTAL && is_total(row->cells[i].text, sub))
+		    strnlen(row->cells[i].text, LONGEST_TOTAL + 1) <= LONGEST_TOTAL &&
+		    is_total(row->cells[i].text, sub))
 			return true;
 	}
 	return false;
@@ -287,6 +290,30 @@ struct reading {
 	int64_t *sums, *since;  /* of each column: of all rows, and since the last 小计 */
 };
 
+/* what a column of no name holds is left out as that of an unknown one is, and told */
+static void tell_nameless(struct intake *in, struct intake_entry *entry, const struct grid_row *row)
+{
+	for (uint32_t i = 0; i < row->count; i++) {
+		const struct grid_cell *cell = &row->cells[i];
+		struct finding what = { .level = LEVEL_WARNING,
+					.code = "no-heading",
+					.file = in->grid.name,
+					.line = cell->line,
+					.column = cell->column };
+
+		if (i < in->width ? in->map[i] != MAP_EMPTY : !row->sheet)
+			continue;
+		if (!cell_is_empty(cell))
+			finding_hint(
+				&entry->findings,
+				findings_add(&entry->findings, &what,
+					     _("'%s' stands where there is no heading, and is left "
+					       "out"),
+					     cell->text),
+				"%s", _("what should be kept can stand under 备注"));
+	}
+}
+
 static void check_cells(struct intake *in, struct intake_entry *entry, const struct grid_row *row)
 {
 	uint32_t more = 0;
@@ -320,10 +347,8 @@ static void fill_cell(struct reading *r, struct intake_entry *entry, int column)
 				       cell->text),
 			     "%s", _("with --ditto it is taken from the row above"));
 		cell->text = "";
-		cell->size = 0;
 	} else if (ditto || (r->fill[column] && cell_is_empty(cell) && above->text)) {
 		cell->text = above->text;
-		cell->size = above->size;
 		entry_say(in, entry, LEVEL_NOTE, ditto ? "ditto" : "filled-down", column,
 			  _("taken from the row above: '%s'"), cell->text);
 	}
@@ -353,7 +378,10 @@ static int read_row(struct reading *r, const struct grid_row *row)
 			entry->cells[in->map[i]] = row_cell(row, i);
 	if (seq >= 0 && entry->cells[seq].text && !cell_is_empty(&entry->cells[seq]))
 		entry->seq = entry->cells[seq].text;
-	check_cells(in, entry, row);
+	tell_nameless(in, entry, row);
+	/* a sheet has no cells that a comma too many could make, and none where there is nothing */
+	if (!row->sheet)
+		check_cells(in, entry, row);
 	for (size_t i = 0; i < in->form->ncolumns; i++) {
 		int64_t value;
 

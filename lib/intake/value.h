@@ -24,6 +24,9 @@ void value_put_text(struct reading *r, int column, const char *text);
 void value_note(struct reading *r, enum level level, int column, const char *code,
 		const char *message, const char *value);
 
+/* value_is_error: whether it is what a spreadsheet shows for a formula that failed, which is told. */
+bool value_is_error(struct reading *r, int column);
+
 /* Each reads the column's cell, which is not empty, into its field, or says why not. */
 void value_day(struct reading *r, int column);
 void value_count(struct reading *r, int column);

@@ -6,6 +6,8 @@
 #include "intake/figure.h"
 #include "intake/value.h"
 
+#define DAYS_FROM_1904 1462 /* that a Macintosh counts from, not 1899-12-30 */
+
 struct told {
 	const char *message, *hint;
 };
@@ -74,6 +76,9 @@ void value_day(struct reading *r, int column)
 		reject(r, column, "date", &DAYS[fault]);
 		return;
 	}
+	/* what has the look of a date is one already */
+	if (read.serial && r->in->grid.days_from_1904)
+		read.day += DAYS_FROM_1904;
 	date_format(read.day, date);
 	value_put_text(r, column, date);
 	if (read.year_taken)
@@ -85,6 +90,15 @@ void value_day(struct reading *r, int column)
 	if (read.serial)
 		value_note(r, LEVEL_NOTE, column, "excel-serial",
 			   _("'%s' is a spreadsheet's number of a day: %s"), date);
+}
+
+/* domain V71: in any column */
+bool value_is_error(struct reading *r, int column)
+{
+	if (!figure_is_error(r->entry->cells[column].text))
+		return false;
+	reject(r, column, "figure", &FIGURES[FIGURE_ERROR]);
+	return true;
 }
 
 void value_count(struct reading *r, int column)

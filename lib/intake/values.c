@@ -67,6 +67,8 @@ static void read_cell(struct reading *r, int column)
 	bool list = p && is_type(p->type, "array");
 	bool person = p && p->personal && p->personal->type == NODE_BOOL;
 
+	if (value_is_error(r, column))
+		return;
 	if (strcmp(c->field, "seq") == 0 || !p)
 		value_seq(r, column);
 	else if (strcmp(c->field, "date") == 0)

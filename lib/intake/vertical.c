@@ -4,6 +4,10 @@
 #include "base/msg.h"
 #include "base/utf8.h"
 #include "intake/parts.h"
+#include "intake/words.h"
+
+#define HEAD_ROWS 12
+#define LEAST_LABELS 3
 
 struct filling {
 	struct intake *in;
@@ -41,6 +45,21 @@ static bool is_label(const struct intake_form *form, const struct grid_cell *cel
 	if (heading_find(form, cell->text, column) == HEADING_KNOWN)
 		return true;
 	return label_with_value(form, cell, column, rest);
+}
+
+bool vertical_is_there(struct intake *in)
+{
+	size_t labels = 0;
+	int column;
+	const char *rest;
+
+	for (size_t i = 0; i < in->grid.count && i < HEAD_ROWS; i++)
+		for (uint32_t j = 0; j < in->grid.rows[i].count; j++) {
+			const struct grid_cell *cell = &in->grid.rows[i].cells[j];
+
+			labels += !cell_is_empty(cell) && is_label(in->form, cell, &column, &rest);
+		}
+	return labels >= LEAST_LABELS;
 }
 
 static bool begin_form(struct filling *f, const struct grid_cell *cell)
@@ -81,7 +100,6 @@ static struct grid_cell value_beside(struct filling *f, const struct grid_row *r
 	const char *rest;
 
 	none.text = "";
-	none.size = 0;
 	for (uint32_t i = *n + 1; i < row->count; i++) {
 		if (cell_is_empty(&row->cells[i]))
 			continue;
@@ -100,7 +118,6 @@ static void put_label(struct filling *f, const struct grid_row *row, uint32_t *n
 
 	if (rest && *rest) {
 		value.text = rest;
-		value.size = (uint32_t)strlen(rest);
 		f->value_at = *n;
 	} else {
 		f->value_at = *n + 1;
@@ -126,7 +143,6 @@ static bool go_on(struct filling *f, const struct grid_row *row, uint32_t n)
 		*value = row->cells[n];
 	else
 		*value = (struct grid_cell){ .text = text,
-					     .size = (uint32_t)strlen(text),
 					     .line = value->line,
 					     .column = value->column };
 	return true;
@@ -170,7 +186,12 @@ static void read_row(struct filling *f, const struct grid_row *row)
 		} else if (is_head(f->in->form, cell->text)) {
 			f->in->titles++;
 			end_form(f);
-		} else if (labelled || !go_on(f, row, i)) {
+		} else if (!labelled && go_on(f, row, i)) {
+			continue;
+		} else if (is_footer(cell->text)) {
+			f->in->footers++;
+			break;
+		} else {
 			pass_over(f, row, &i);
 		}
 	}

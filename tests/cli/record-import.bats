@@ -249,7 +249,10 @@ same_as_frozen() {
 }
 
 @test "V20 further columns: 备注 is kept, persons' data is dropped, the rest named" {
-	printf '%s\r\n' "$HEAD,备注,联系人,联系电话,身份证号,天气" "$(with),雨天,吴某,13800000000,000000199001010018,晴" | imports 0
+	printf '%s\r\n' "$HEAD,备注,联系人,联系电话,身份证号,天气,,路况" "$(with),雨天,吴某,13800000000,000000199001010018,晴,滑,堵" \
+		"$(with enterprise 示例戊店),,,,,,," | imports 0
+	has "$err" "f.csv:2:75: warning: '滑' stands where there is no heading"
+	[ "$(grep -c no-heading <<<"$err")" = 1 ]
 	[ "$(field note)" = 雨天 ]
 	has "$err" "column '联系电话' holds personal data and is dropped" "column '身份证号'" "column '联系人'" \
 		"column '天气' is not known"

@@ -1,0 +1,202 @@
+#include "intake/grid.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/msg.h"
+#include "base/utf8.h"
+
+#define PIECE ((size_t)64 * 1024) /* of the arena, for texts */
+
+bool cell_is_empty(const struct grid_cell *cell)
+{
+	const char *text = cell->text;
+	size_t n;
+
+	if (!*text)
+		return true;
+	/* most cells are not */
+	if ((unsigned char)*text > ' ' && (unsigned char)*text < 0x80)
+		return false;
+	n = strlen(text);
+	utf8_trim(&text, &n);
+	return n == 0;
+}
+
+struct grid_cell row_cell(const struct grid_row *row, size_t n)
+{
+	struct grid_cell none = { .text = "",
+				  .line = row->line,
+				  .column = row->sheet ? (uint32_t)n + 1 : 1 };
+
+	return n < row->count ? row->cells[n] : none;
+}
+
+/* zero-width characters, and what ends a line for Unicode but not for a clerk's program */
+static bool is_hidden(int32_t c)
+{
+	return (c >= 0x200b && c <= 0x200d) || c == 0x2060 || c == 0xfeff;
+}
+
+static bool is_odd_end(int32_t c)
+{
+	return c == '\v' || c == 0x2028 || c == 0x2029;
+}
+
+/* most cells are plain, and are copied as they are */
+static bool needs_cleaning(const char *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (c == '\r' || c == '\v')
+			return true;
+		if (c == 0xe2 && i + 1 < n &&
+		    ((unsigned char)text[i + 1] == 0x80 || (unsigned char)text[i + 1] == 0x81))
+			return true;
+		if (c == 0xef && i + 1 < n && (unsigned char)text[i + 1] == 0xbb)
+			return true;
+	}
+	return false;
+}
+
+/* what a pasted text must not keep; true when it had any */
+static bool clean(const char *text, size_t n, struct str *out)
+{
+	const char *end = text + n;
+	bool changed = false;
+
+	while (text < end) {
+		const char *from = text;
+		int32_t c = utf8_decode(&text, end);
+
+		if (c == '\r') {
+			if (text >= end || *text != '\n')
+				str_addc(out, '\n');
+		} else if (is_odd_end(c)) {
+			str_addc(out, '\n');
+			changed = true;
+		} else if (is_hidden(c)) {
+			changed = true;
+		} else {
+			str_addn(out, from, (size_t)(text - from));
+		}
+	}
+	return changed;
+}
+
+/* texts stand one behind the other: an arena would begin each of them at a multiple of 16 */
+const char *grid_copy(struct grid *grid, const char *text, size_t n)
+{
+	char *to;
+
+	if (n >= PIECE / 4) {
+		to = arena_strndup(grid->arena, text, n);
+	} else {
+		if ((size_t)(grid->end - grid->next) <= n) {
+			grid->next = arena_alloc(grid->arena, PIECE);
+			grid->end = grid->next ? grid->next + PIECE : NULL;
+		}
+		to = grid->next;
+		if (to) {
+			memcpy(to, text, n);
+			to[n] = '\0';
+			grid->next += n + 1;
+		}
+	}
+	grid->failed = grid->failed || !to;
+	return to;
+}
+
+struct finding *grid_say(struct grid *grid, enum level level, const char *code, uint32_t line,
+			 uint32_t column, const char *message)
+{
+	struct finding what = { .level = level,
+				.code = code,
+				.file = grid->name,
+				.sheet = grid->sheet,
+				.line = line,
+				.column = column };
+
+	return findings_add(grid->findings, &what, "%s", message);
+}
+
+const char *grid_text(struct grid *grid, const char *text, size_t n, uint32_t line, uint32_t column)
+{
+	struct str cleaned = { 0 };
+	const char *result;
+
+	if (!n)
+		return "";
+	if (!needs_cleaning(text, n)) {
+		result = grid_copy(grid, text, n);
+	} else {
+		if (clean(text, n, &cleaned))
+			grid_say(grid, LEVEL_NOTE, "hidden-characters", line, column,
+				 _("characters that cannot be seen were taken out of the cell"));
+		result = grid_copy(grid, str_text(&cleaned), cleaned.len);
+		grid->failed = grid->failed || cleaned.failed;
+		str_release(&cleaned);
+	}
+	return result ? result : "";
+}
+
+void grid_cell(struct grid *grid, const char *text, uint32_t line, uint32_t column)
+{
+	if (grid->ncells == grid->room) {
+		size_t room = grid->room ? grid->room * 2 : 32;
+		struct grid_cell *grown = realloc(grid->cells, room * sizeof(*grown));
+
+		if (!grown) {
+			grid->failed = true;
+			return;
+		}
+		grid->cells = grown;
+		grid->room = room;
+	}
+	grid->cells[grid->ncells++] =
+		(struct grid_cell){ .text = text, .line = line, .column = column };
+}
+
+static bool room_for_row(struct grid *grid)
+{
+	if (grid->count == grid->cap) {
+		size_t cap = grid->cap ? grid->cap * 2 : 64;
+		struct grid_row *grown = realloc(grid->rows, cap * sizeof(*grown));
+
+		if (!grown)
+			return false;
+		grid->rows = grown;
+		grid->cap = cap;
+	}
+	return true;
+}
+
+void grid_end_row(struct grid *grid)
+{
+	struct grid_row row = { .count = (uint32_t)grid->ncells & INT32_MAX,
+				.sheet = grid->sheet != NULL };
+
+	if (grid->failed || !grid->ncells)
+		return;
+	row.line = grid->cells[0].line;
+	row.cells = room_for_row(grid) ? arena_array(grid->arena, grid->ncells, sizeof(*row.cells))
+				       : NULL;
+	if (!row.cells) {
+		grid->failed = true;
+		return;
+	}
+	memcpy(row.cells, grid->cells, grid->ncells * sizeof(*row.cells));
+	grid->rows[grid->count++] = row;
+	grid->ncells = 0;
+}
+
+void grid_clear(struct grid *grid)
+{
+	free(grid->rows);
+	free(grid->cells);
+	grid->rows = NULL;
+	grid->cells = NULL;
+	grid->count = grid->cap = grid->ncells = grid->room = 0;
+	grid->next = grid->end = NULL;
+}
