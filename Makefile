@@ -194,8 +194,9 @@ to := "$(DESTDIR)$(PREFIX)"
 to_lib := "$(DESTDIR)$(libdir)"
 install: all
 	$(INSTALL) -d $(to)/bin $(to)/include $(to_lib)/pkgconfig $(to)/share/duban/schemas \
-		$(to)/share/duban/plans/pingliang-2024
+		$(to)/share/duban/plans/pingliang-2024 $(to)/share/duban/hooks
 	$(INSTALL) $(programs) $(to)/bin
+	$(INSTALL) $(wildcard examples/hooks/*) $(to)/share/duban/hooks
 	$(INSTALL) -m 644 lib/duban.h $(to)/include
 	$(INSTALL) -m 644 $(archive) $(shared) $(to_lib)
 	ln -sf libduban.so.$(VERSION) $(to_lib)/libduban.so.$(SOVERSION)

@@ -4,6 +4,7 @@
 
 #include "base/msg.h"
 #include "store/list.h"
+#include "store/view.h"
 
 const char *store_find_record(const struct store *store, const char *id, const char *const *units,
 			      size_t nunits, struct arena *arena)
@@ -97,6 +98,10 @@ enum outcome store_load(const struct store *store, const char *folder, const cha
 
 	if (!unit || !id_parse(id, strlen(id), &kind, &day))
 		return REFUSED;
+	if (store->git) {
+		outcome = view_load(store, folder, id, arena, stored, findings);
+		return outcome == DONE && stored->type != STORED_RECORD ? REFUSED : outcome;
+	}
 	date = civil_of_day(day);
 	scan.kinds = KIND_BIT(kind);
 	scan.first_month = scan.last_month = date.year * 12 + date.month - 1;

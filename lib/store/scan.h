@@ -109,7 +109,8 @@ const char *store_find_record(const struct store *store, const char *id, const c
 
 /*
  * store_load: one record with its events, read into the arena. DONE; REFUSED when there is no such
- * record in the folder; CANNOT and a finding.
+ * record in the folder; CANNOT and a finding. Of a tree of git (store_of_tree) *stored holds the
+ * events of a record that is not there all the same, as STORED_ORPHAN, where its folder is.
  */
 enum outcome store_load(const struct store *store, const char *folder, const char *id,
 			struct arena *arena, struct stored *stored, struct findings *findings);

@@ -14,6 +14,7 @@
 #include "base/msg.h"
 #include "store/folder.h"
 #include "store/list.h"
+#include "store/view.h"
 
 #define MOST_LEVELS 64
 
@@ -231,8 +232,10 @@ enum outcome store_read(const struct store *store, const char *path, size_t limi
 			struct findings *findings)
 {
 	const char *name;
-	int dir = folder_open(store, path, &name);
-	int result = dir < 0 ? -1 : file_read(dir, name, limit, out);
+	int dir = store->git ? -1 : folder_open(store, path, &name);
+	int result = store->git ? view_read(store, path, limit, out)
+		     : dir < 0  ? -1
+				: file_read(dir, name, limit, out);
 	int saved = errno;
 
 	if (dir >= 0)
@@ -271,9 +274,12 @@ bool store_missing(const struct store *store, const char *path)
 {
 	const char *name;
 	struct stat st;
-	int dir = folder_open(store, path, &name);
+	int dir;
 	bool missing;
 
+	if (store->git)
+		return view_missing(store, path);
+	dir = folder_open(store, path, &name);
 	if (dir < 0)
 		return errno == ENOENT;
 	missing = fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT;
@@ -285,6 +291,8 @@ int64_t store_size(const struct store *store, const char *path)
 {
 	struct stat st;
 
+	if (store->git)
+		return view_size(store, path);
 	return look_at(store, path, &st) && S_ISREG(st.st_mode) ? (int64_t)st.st_size : -1;
 }
 
@@ -292,6 +300,8 @@ bool store_has_folder(const struct store *store, const char *path)
 {
 	struct stat st;
 
+	if (store->git)
+		return view_has_folder(store, path);
 	return look_at(store, path, &st) && S_ISDIR(st.st_mode);
 }
 
@@ -303,6 +313,10 @@ void store_list(const struct store *store, const char *folder,
 	struct names names = { 0 };
 	int dir;
 
+	if (store->git) {
+		view_list(store, folder, entry, context);
+		return;
+	}
 	str_addf(&inside, "%s%sx", folder, *folder ? "/" : "");
 	dir = folder_open(store, str_text(&inside), &name);
 	if (dir >= 0 && names_list(dir, false, &names) == 0)

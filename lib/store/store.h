@@ -17,11 +17,15 @@
 #include "base/str.h"
 #include "store/kind.h"
 
+struct git;
+
 struct store {
 	int root;     /* descriptor of the folder that holds plan.yaml */
 	char *prefix; /* put before a path, it can be used from the working directory; "" or ends in
 			 / */
-	char *settled; /* the folder last created in, which is on the disk; or NULL */
+	char *settled;    /* the folder last created in, which is on the disk; or NULL */
+	struct git *git;  /* what is read is a tree of git, not a folder; NULL */
+	const char *tree; /* id of the tree that holds plan.yaml */
 };
 
 /*
@@ -30,6 +34,12 @@ struct store {
  */
 enum outcome store_open(struct store *store, const char *dir, struct findings *findings);
 void store_close(struct store *store);
+
+/*
+ * store_of_tree: a store that reads from a tree of git (git.h), which must outlive it: store_read,
+ * _has, _missing, _size, _has_folder, _list, _find_record and _load; nothing can be added.
+ */
+void store_of_tree(struct store *store, struct git *git, const char *tree);
 
 /*
  * store_relative: a path that a person typed, made relative to the root: appended to out. False

@@ -38,6 +38,9 @@ make_more() {
 	[ -f "$prefix/share/man/man7/duban.7" ]
 	[ -f "$prefix/share/duban/schemas/visit.yaml" ]
 	[ -f "$prefix/share/duban/plans/pingliang-2024/plan.yaml" ]
+	for hook in update pre-receive pre-commit; do
+		[ -x "$prefix/share/duban/hooks/$hook" ]
+	done
 	[ -f "$prefix/include/duban.h" ]
 	[ -L "$prefix/lib/libduban.so" ]
 }

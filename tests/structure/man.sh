@@ -5,9 +5,9 @@
 
 shopt -s nullglob
 # pages still to be written; one that is there must go from here
-to_come="dispatch-report.1 record-guard.1"
+to_come="dispatch-report.1"
 # pages of other packages that ours may name, installed here or not
-others="bind_textdomain_codeset.3 bindtextdomain.3 cron.8 crontab.5 git.1 githooks.5 jq.1 setlocale.3
+others="sshd.8 bind_textdomain_codeset.3 bindtextdomain.3 cron.8 crontab.5 git.1 githooks.5 jq.1 setlocale.3
 soffice.1 systemd.timer.5"
 
 # mandoc looks for the pages that one names beside it

@@ -25,7 +25,6 @@
 /* commands that are still to be written; one that is there must go from this list */
 static const char *const to_come[] = {
 	"dispatch-report",
-	"record-guard",
 };
 
 static struct arena arena;
