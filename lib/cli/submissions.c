@@ -5,7 +5,8 @@
 #include "base/msg.h"
 #include "cli/value.h"
 
-static enum evidence_answer look(void *context, const char *file, const char *digest, int64_t bytes)
+enum evidence_answer evidence_look_at(void *context, const char *file, const char *digest,
+				      int64_t bytes)
 {
 	struct cli *cli = context;
 
@@ -13,21 +14,10 @@ static enum evidence_answer look(void *context, const char *file, const char *di
 				      : evidence_look_named(&cli->store, file));
 }
 
-static void take(void *context, const struct folded *f)
-{
-	submissions_take(context, f);
-}
-
-void submissions_read(struct cli *cli, const struct reader *r, struct submissions *s)
+void evidence_must_be_here(struct cli *cli, const struct submissions *s)
 {
 	bool away = false;
 
-	submissions_init(s, &cli->plan, look, cli, &cli->arena);
-	records_scan(cli, r, r->units, r->nunits,
-		     KIND_BIT(KIND_VISIT) | KIND_BIT(KIND_WALKTHROUGH) | KIND_BIT(KIND_SUBMISSION),
-		     NULL, take, s);
-	if (s->failed)
-		cli_no_memory(cli);
 	for (size_t i = 0; i < s->nfiles; i++) {
 		if (s->files[i].answer != EVIDENCE_NOT_HERE)
 			continue;
@@ -39,6 +29,22 @@ void submissions_read(struct cli *cli, const struct reader *r, struct submission
 	}
 	if (away)
 		cli_fail(cli, CANNOT);
+}
+
+static void take(void *context, const struct folded *f)
+{
+	submissions_take(context, f);
+}
+
+void submissions_read(struct cli *cli, const struct reader *r, struct submissions *s)
+{
+	submissions_init(s, &cli->plan, evidence_look_at, cli, &cli->arena);
+	records_scan(cli, r, r->units, r->nunits,
+		     KIND_BIT(KIND_VISIT) | KIND_BIT(KIND_WALKTHROUGH) | KIND_BIT(KIND_SUBMISSION),
+		     NULL, take, s);
+	if (s->failed)
+		cli_no_memory(cli);
+	evidence_must_be_here(cli, s);
 }
 
 const struct node *evidence_labels(struct cli *cli)

@@ -5,16 +5,49 @@
 
 typedef __int128 wide;
 
+static int init(struct figures *figures)
+{
+	size_t places = figures->ndays * figures->plan->nindicators;
+	size_t nunits = figures->plan->nunits, n = figures->plan->nindicators * nunits;
+	struct arena *arena = figures->arena;
+
+	figures->latest = arena_array(arena, places * nunits, sizeof(*figures->latest));
+	figures->published = arena_array(arena, places, sizeof(*figures->published));
+	figures->withdrawn = arena_array(arena, n, sizeof(*figures->withdrawn));
+	return figures->latest && figures->published && figures->withdrawn ? 0 : -1;
+}
+
 int figures_init(struct figures *figures, const struct plan *plan, day_t day,
 		 const struct indicator *series, struct arena *arena)
 {
-	*figures = (struct figures){ .plan = plan, .arena = arena, .day = day, .series = series };
-	figures->latest =
-		arena_array(arena, plan->nindicators * plan->nunits, sizeof(*figures->latest));
-	figures->published = arena_array(arena, plan->nindicators, sizeof(*figures->published));
-	figures->withdrawn =
-		arena_array(arena, plan->nindicators * plan->nunits, sizeof(*figures->withdrawn));
-	return figures->latest && figures->published && figures->withdrawn ? 0 : -1;
+	day_t *days = arena_alloc(arena, sizeof(*days));
+
+	if (!days)
+		return -1;
+	*days = day;
+	*figures = (struct figures){
+		.plan = plan, .arena = arena, .day = day, .days = days, .ndays = 1, .series = series
+	};
+	return init(figures);
+}
+
+int figures_init_days(struct figures *figures, const struct plan *plan, const day_t *days, size_t n,
+		      struct arena *arena)
+{
+	*figures = (struct figures){
+		.plan = plan, .arena = arena, .day = days[n - 1], .days = days, .ndays = n
+	};
+	return init(figures);
+}
+
+/* the first of the days that is not before the day; the last where all are */
+static size_t place_of(const struct figures *figures, day_t day)
+{
+	size_t i = 0;
+
+	while (i + 1 < figures->ndays && figures->days[i] < day)
+		i++;
+	return i;
 }
 
 /* whether the figure is of the owner's series of published values, not of the units' figures */
@@ -51,25 +84,39 @@ static int keep_in_series(struct figures *figures, const struct figure *figure)
 	return 0;
 }
 
+/* a copy of the path, in the place of the replaced figure's where nothing else has that */
+static const char *keep_path(struct figures *figures, const struct figure *replaced,
+			     const char *path)
+{
+	size_t n = strlen(path);
+
+	if (!replaced || figures->series || strlen(replaced->path) != n)
+		return arena_strndup(figures->arena, path, n);
+	return memcpy((char *)(uintptr_t)replaced->path, path, n);
+}
+
 static int take(struct figures *figures, const struct indicator *indicator,
 		const struct figure *figure)
 {
 	const struct plan *plan = figures->plan;
 	size_t index = (size_t)(indicator - plan->indicators);
 	bool in_series = figures->series == indicator;
+	size_t row = place_of(figures, figure->date) * plan->nindicators + index;
 	struct figure copy = *figure, **slot;
+	bool later;
 
 	slot = is_for_city(plan, indicator, figure)
-		       ? &figures->published[index]
-		       : &figures->latest[index * plan->nunits + (size_t)figure->unit];
-	if (*slot && !is_later(figure, *slot) && !in_series)
+		       ? &figures->published[row]
+		       : &figures->latest[row * plan->nunits + (size_t)figure->unit];
+	later = !*slot || is_later(figure, *slot);
+	if (!later && !in_series)
 		return 0;
-	copy.path = arena_strdup(figures->arena, figure->path);
+	copy.path = keep_path(figures, *slot, figure->path);
 	if (!copy.path || (in_series && keep_in_series(figures, &copy) < 0))
 		return -1;
 	if (!*slot && !(*slot = arena_alloc(figures->arena, sizeof(**slot))))
 		return -1;
-	if (!(*slot)->path || is_later(&copy, *slot))
+	if (later)
 		**slot = copy;
 	return 0;
 }
@@ -188,22 +235,41 @@ void figures_leave_out(struct figures *figures, const struct node *fields)
 	}
 }
 
+/* figures_on by the days that are asked about; last[] is empty */
+static const struct figure *last_of_days(const struct figures *figures,
+					 const struct indicator *indicator, day_t day,
+					 const struct figure **last)
+{
+	const struct plan *plan = figures->plan;
+	size_t index = (size_t)(indicator - plan->indicators);
+	const struct figure *published = NULL;
+
+	for (size_t i = place_of(figures, day) + 1; i-- > 0;) {
+		size_t row = i * plan->nindicators + index;
+
+		if (!published && figures->published[row] && figures->published[row]->date <= day)
+			published = figures->published[row];
+		for (size_t u = 0; u < plan->nunits; u++) {
+			const struct figure *figure = figures->latest[row * plan->nunits + u];
+
+			if (!last[u] && figure && figure->date <= day)
+				last[u] = figure;
+		}
+	}
+	return published;
+}
+
 const struct figure *figures_on(const struct figures *figures, const struct indicator *indicator,
 				day_t day, const struct figure **last)
 {
 	const struct plan *plan = figures->plan;
-	size_t index = (size_t)(indicator - plan->indicators);
-	const struct figure *published = figures->published[index];
 	bool from_series = day < figures->day && figures->series == indicator;
+	const struct figure *published = NULL;
 
-	for (size_t i = 0; i < plan->nunits; i++) {
-		const struct figure *figure = figures->latest[index * plan->nunits + i];
-
-		last[i] = figure && figure->date <= day && !from_series ? figure : NULL;
-	}
+	for (size_t i = 0; i < plan->nunits; i++)
+		last[i] = NULL;
 	if (!from_series)
-		return published && published->date <= day ? published : NULL;
-	published = NULL;
+		return last_of_days(figures, indicator, day, last);
 	for (size_t i = 0; i < figures->nall; i++) {
 		const struct figure *figure = &figures->all[i], **slot = &last[figure->unit];
 

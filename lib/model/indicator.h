@@ -37,10 +37,13 @@ struct figure {
 struct figures {
 	const struct plan *plan;
 	struct arena *arena;
-	day_t day;                      /* figures dated later are not taken */
-	struct figure **latest;         /* [indicator * nunits + unit], NULL: none */
-	struct figure **published;      /* [indicator], the owner's `value` for `level: units` */
-	unsigned *withdrawn;            /* [indicator * nunits + unit], records left out */
+	day_t day;         /* figures dated later are not taken */
+	const day_t *days; /* days that are asked about, ascending; the last is `day` */
+	size_t ndays;
+	/* the last ones after days[i - 1] up to days[i]; NULL: none */
+	struct figure **latest;    /* [(i * nindicators + indicator) * nunits + unit] */
+	struct figure **published; /* [i * nindicators + indicator], of the owner, `level: units` */
+	unsigned *withdrawn;       /* [indicator * nunits + unit], records left out */
 	const struct indicator *series; /* keep all figures of this one, or NULL */
 	struct figure *all;
 	size_t nall, all_cap;
@@ -53,6 +56,13 @@ struct figures {
  */
 int figures_init(struct figures *figures, const struct plan *plan, day_t day,
 		 const struct indicator *series, struct arena *arena);
+
+/*
+ * figures_init_days: the same for who will ask about several days, of any indicator: the ends of
+ * weeks, say. `days` ascend, n > 0, and live as long as the figures; the last is figures->day.
+ */
+int figures_init_days(struct figures *figures, const struct plan *plan, const day_t *days, size_t n,
+		      struct arena *arena);
 
 /*
  * figures_take_observation, figures_take_inspection: take an effective record (fields with `set`
@@ -80,8 +90,8 @@ void figures_leave_out(struct figures *figures, const struct node *fields);
  * figures_on: the last figure of every unit, dated on or before the day, into last[plan->nunits]
  * (NULL: none), stale ones and units that are not expected included. Returns the owner's last
  * `value` for a `level: units` indicator, which is not in `last`, or NULL. Right for
- * figures->day and later, for the series' indicator also for earlier days; of other indicators a
- * figure that was followed by one after the day is not known any more.
+ * figures->day and later, for each of figures->days, and for the series' indicator for any day; else
+ * a figure that was followed by another one before the next of figures->days is not known any more.
  */
 const struct figure *figures_on(const struct figures *figures, const struct indicator *indicator,
 				day_t day, const struct figure **last);
@@ -104,8 +114,7 @@ struct city_value {
 };
 
 /*
- * indicator_city: the city's value on the day (see above). For days before figures->day the
- * indicator has to be the series'. `met` is unknown without a target or an applicable value.
+ * indicator_city: the city's value on the day (see above), which is one that figures_on is right for. `met` is unknown without a target or an applicable value.
  */
 void indicator_city(const struct figures *figures, const struct indicator *indicator, day_t day,
 		    struct city_value *out);

@@ -41,4 +41,12 @@ const char *indicator_finish(struct report *report, struct str *text);
 /* indicator_value_title: the header of a column of values: 比率（%）, 数量（项）. */
 const char *indicator_value_title(struct report *report, const struct indicator *indicator);
 
+/* unit_status_code: "not-reported"; unit_status_word: 未报送. */
+const char *unit_status_code(enum unit_status status);
+const char *unit_status_word(enum unit_status status);
+
+/* indicator_change: +1.20个百分点, -3项, 持平. */
+const char *indicator_change(struct report *report, const struct indicator *indicator,
+			     int64_t change);
+
 #endif

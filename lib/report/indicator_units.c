@@ -29,6 +29,16 @@ static const struct {
 	[UNIT_NOT_APPLICABLE] = { "not-applicable", "不适用" },
 };
 
+const char *unit_status_code(enum unit_status status)
+{
+	return STATUSES[status].code;
+}
+
+const char *unit_status_word(enum unit_status status)
+{
+	return STATUSES[status].word;
+}
+
 /* the rows of a table */
 struct rows {
 	const struct plan *plan;

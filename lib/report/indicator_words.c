@@ -75,7 +75,7 @@ static const char *amount(struct report *report, const struct indicator *indicat
 			     amount_unit(indicator));
 }
 
-static const char *change_of(struct report *report, const struct indicator *indicator,
+const char *indicator_change(struct report *report, const struct indicator *indicator,
 			     int64_t change)
 {
 	if (!change)
@@ -212,7 +212,7 @@ void indicator_words(struct report *report, const struct indicator *indicator,
 		words->baseline = own_value(report, indicator, base);
 	latest_words(report, indicator, city, words);
 	if (latest && indicator->baseline.known)
-		words->change = change_of(report, indicator, *latest - base);
+		words->change = indicator_change(report, indicator, *latest - base);
 	if (indicator->frontier.known) {
 		words->frontier = benchmark(report, indicator, &indicator->frontier);
 		words->frontier_gap = gap_to(report, indicator, &indicator->frontier, latest);

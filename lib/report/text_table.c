@@ -25,6 +25,7 @@ static const struct step {
 	{ 8, 8, 12 },
 	{ 8, 8, 8 },
 	{ 8, 4, 8 },
+	{ 8, 2, 8 },
 };
 
 #define NSTEPS (sizeof(steps) / sizeof(steps[0]))

@@ -1,0 +1,308 @@
+# dispatch-report: the issues of a plan's reports (domain 2.10, 2.11).
+load common
+
+make_more() {
+	folder
+	as jingchuan 张某
+}
+
+visit() { # DATE AT ENTERPRISE [OPTION...]
+	visit-add --date "2024-$1" --at "2024-$2T17:00:00+08:00" --indicator-type 政务服务 --enterprise "$3" --visitor 张某 "${@:4}"
+}
+
+problem() { # DATE DUE [OPTION...]
+	problem-log --title 示例问题 --description 示例描述 --origin 自查发现 --date "2024-$1" --at "2024-$1T08:00:00+08:00" \
+		--lead 泾川 --responsible 泾川 --track 立行立改 --due "2024-$2" --measure 示例措施 "${@:3}"
+}
+
+event() { # RECORD DAY OPTION...
+	rectify-status "$1" --at "2024-$2T09:00:00+08:00" "${@:3}" >/dev/null
+}
+
+close_it() { # RECORD DAY
+	echo 示例 >"$work/proof.txt"
+	event "$1" "$2" --by 李某 --to 待验收 --note 已办 --evidence "$work/proof.txt" --type 其他
+	rectify-status "$1" --at "2024-$2T10:00:00+08:00" --by 孙某 --review 通过 >/dev/null
+	rectify-status "$1" --at "2024-$2T11:00:00+08:00" --by 周某 --to 已销号 >/dev/null
+}
+
+json() { # OPTION...
+	status 0 dispatch-report --format json "$@"
+}
+
+# of KEY ITEM COLUMN...: of the row of a table of $output whose item it is
+of() {
+	jq -c --arg table "$1" --arg item "$2" '.[$table][] | select(.item == $item) | [.[$ARGS.positional[]]]' \
+		<<<"$output" --args "${@:3}"
+}
+
+sections() { # OPTION...: the headings of the second level
+	dispatch-report --format md "$@" | sed -n 's/^## //p'
+}
+
+@test "a week: every section in order, none left out when nothing happened" {
+	[ "$(sections --week 2024-W18 --as-of 2024-05-06)" = "数据说明
+一、总体情况
+二、六项反馈问题
+三、证照电子签章率专项调度
+四、走访排查重点18项
+五、县（市、区）进度
+六、红黄灯清单
+七、临期与逾期
+八、上期议定事项落实
+九、需协调解决事项与督办
+十、下周重点
+十一、更正
+附表" ]
+	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06
+	has "$output" 专项活动周调度 第4期 2024年4月29日至5月5日 数据截止：2024年5月6日 内部资料 '本期发出
+无'
+}
+
+@test "a month and the summary: every section in order" {
+	[ "$(sections --month 2024-05 --as-of 2024-06-01)" = "数据说明
+一、总体完成情况
+二、六项反馈问题
+三、指标排名
+四、证照电子签章率月通报
+五、“好差评”情况
+六、12345热线情况
+七、督导检查情况
+八、做得好的和存在问题的单位
+九、下月要求
+十、更正
+附件" ]
+	[ "$(sections --final --as-of 2024-08-09)" = "数据说明
+一、活动开展基本情况
+二、六项反馈问题整改结果
+三、自查发现问题清单与销号
+四、立行立改与限期整改
+五、建章立制清单
+六、企业诉求办理
+七、成效
+八、目标完成情况
+九、督导问责情况
+十、存在问题与下一步
+十一、更正
+附件" ]
+}
+
+@test "the issue: number, default, what is none" {
+	json --week 2024-W15 --as-of 2024-04-15
+	[ "$(jq -c '[.report,.issue,.period,.from,.until]' <<<"$output")" = '["weekly",1,"2024-W15","2024-04-08","2024-04-14"]' ]
+	json --month 2024-07 --as-of 2024-08-01
+	[ "$(jq -c '[.report,.issue,.from,.until]' <<<"$output")" = '["monthly",4,"2024-07-01","2024-07-31"]' ]
+	json --final --as-of 2024-08-09
+	[ "$(jq -c '[.report,.issue,.from,.until,.state_on]' <<<"$output")" = '["final",null,"2024-04-10","2024-08-20","2024-08-09"]' ]
+	# the last week that is over; on a Sunday it is not yet; after the campaign its last
+	json --as-of 2024-05-06
+	[ "$(jq -r .period <<<"$output")" = 2024-W18 ]
+	json --as-of 2024-05-05
+	[ "$(jq -r .period <<<"$output")" = 2024-W17 ]
+	json
+	[ "$(jq -r .period <<<"$output")" = 2024-W34 ]
+	status 1 dispatch-report --week 2024-W14
+	has "$err" 2024-W15 2024-W34
+	status 1 dispatch-report --week 2024-05
+	status 1 dispatch-report --month 2024-08
+	has "$err" 2024-04 2024-07
+	status 1 dispatch-report --week 2024-W18 --as-of 2024-04-20
+	status 2 dispatch-report --week 2024-W18 --final
+	status 2 dispatch-report --redact --no-redact
+}
+
+@test "records count by date, moves by their time, enterprises once" {
+	local a
+	visit 04-30 04-30 示例甲商贸有限公司 --appeal 办事慢 >/dev/null
+	visit 05-02 05-02 '示例甲 商贸有限公司' --appeal 无 >/dev/null
+	visit 05-06 05-06 示例乙食品有限公司 --appeal 无 >/dev/null
+	walk-add --date 2024-04-29 --at 2024-04-29T12:00:00+08:00 --experiencer 王某 --matter 开办餐馆 --method 线下窗口 --finding 无 >/dev/null
+	a=$(problem 04-15 05-31)
+	problem 04-30 05-31 >/dev/null
+	close_it "$a" 05-03
+	json --week 2024-W18 --as-of 2024-05-06
+	[ "$(of overall visits period before total)" = '[2,0,2]' ]
+	[ "$(of overall enterprises period total)" = '[1,1]' ]
+	[ "$(of overall appeals period)" = '[1]' ]
+	[ "$(of overall walkthroughs period total)" = '[1,1]' ]
+	# the plan's six were listed before
+	[ "$(of overall listed period total)" = '[1,8]' ]
+	[ "$(of overall closed period total)" = '[1,1]' ]
+	[ "$(of stock open start end)" = '[7,7]' ]
+	[ "$(of rates_overall closing numerator denominator rate)" = '[1,8,"12.50"]' ]
+	[ "$(jq -c '[.list_added[].unit]' <<<"$output")" = '["jingchuan"]' ]
+	[ "$(jq -c '[.list_closed[].closed]' <<<"$output")" = '["2024-05-03"]' ]
+	[ "$(jq '.list_open | length' <<<"$output")" = 7 ]
+	json --week 2024-W19 --as-of 2024-05-13
+	[ "$(of overall visits period before total)" = '[1,2,3]' ]
+	[ "$(of overall enterprises period before total)" = '[1,1,2]' ]
+}
+
+@test "T080 the certificates in each brief: missing weeks, ranks, increase, what is left" {
+	indicator-add --indicator seal-rate --numerator 8 --denominator 10 --date 2024-04-26 --at 2024-04-26T09:00:00+08:00 >/dev/null
+	indicator-add --indicator seal-rate --numerator 9 --denominator 10 --date 2024-05-02 --at 2024-05-02T09:00:00+08:00 >/dev/null
+	indicator-add --indicator seal-rate --numerator 99 --denominator 100 --unit 灵台 --date 2024-05-02 --at 2024-05-02T09:00:00+08:00 >/dev/null
+	json --week 2024-W18 --as-of 2024-05-06
+	[ "$(jq -c '.required[] | select(.unit == "jingchuan") | [.indicator,.numerator,.denominator,.value,.increase,.rank,.missed]' <<<"$output")" = \
+		'["seal-rate",9,10,"90.00","10.00",2,["第15周","第16周"]]' ]
+	[ "$(jq -c '.required[] | select(.unit == "lingtai") | [.rank,.missed]' <<<"$output")" = '[1,["第15周","第16周","第17周"]]' ]
+	[ "$(jq -c '.required[] | select(.unit == "jingning") | [.rank,.status,.missed]' <<<"$output")" = \
+		'[null,"not-reported",["第15周","第16周","第17周","第18周"]]' ]
+	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06
+	has "$output" '尚余2（108÷110）' '还有56天（8周余0天）' 漏调度
+	json --month 2024-05 --as-of 2024-06-01
+	[ "$(jq -c '.required[] | select(.unit == "jingchuan") | .missed' <<<"$output")" = '["第19周","第20周","第21周"]' ]
+}
+
+@test "T049 the 18 points by unit, none missing" {
+	inspect-add --point 12 --windows-total 42 --windows-covered 40 --inspector 赵某 --date 2024-05-02 --at 2024-05-02T09:00:00+08:00 >/dev/null
+	inspect-add --point 7 --nearby-items 3 --inspector 赵某 --date 2024-05-02 --at 2024-05-02T09:00:00+08:00 >/dev/null
+	json --week 2024-W18 --as-of 2024-05-06
+	[ "$(jq -c '[.points[].point]' <<<"$output")" = '[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18]' ]
+	[ "$(jq -c '[.points[] | select(.answered > 0) | [.point,.jingchuan,.lingtai]]' <<<"$output")" = '[[7,"answered",null],[12,"short",null]]' ]
+	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06
+	has "$output" '12  评价设备' '无一单位填报的重点：1.进驻事项负面清单'
+}
+
+@test "T118 planned against done, and who has no plan" {
+	visit-plan --period 2024-W18 --target 2024-04-30=示例甲商贸有限公司 --target 2024-05-02=示例乙食品有限公司 \
+		--approved-by 陈某 --at 2024-04-28T09:00:00+08:00 --date 2024-04-28 >/dev/null
+	visit 04-30 04-30 示例甲商贸有限公司 --appeal 无 >/dev/null
+	json --week 2024-W18 --as-of 2024-05-06
+	[ "$(jq -c '.units_progress[] | select(.unit == "jingchuan") | [.planned,.done,.visits]' <<<"$output")" = '[2,1,1]' ]
+	[ "$(jq -c '.units_progress[] | select(.unit == "lingtai") | [.planned,.done]' <<<"$output")" = '[null,null]' ]
+	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06
+	output=$(sed -n '/^未制定/,/^$/p' <<<"$output" | tr -d '\n')
+	has "$output" 灵台县政务服务中心
+	lacks "$output" 泾川县
+}
+
+@test "T014 the four parts by name" {
+	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06
+	has "$(tr -d '\n' <<<"$output")" '“走流程、找堵点、解难题、优服务”活动'
+}
+
+@test "T113 a circular names a unit in the month once a person approved it" {
+	as pingliang 周某
+	supervise-log --form 通报 --subject 灵台 --problem p-20240410-000006 --trigger incomplete --requirement 限期整改 \
+		--date 2024-05-20 --at 2024-05-20T09:00:00+08:00 >/dev/null
+	supervise-log --form 通报 --subject 静宁 --problem p-20240410-000006 --trigger incomplete --requirement 限期整改 \
+		--approved-by 陈某 --date 2024-05-21 --at 2024-05-21T09:00:00+08:00 >/dev/null
+	status 0 dispatch-report --month 2024-05 --as-of 2024-06-01
+	output=$(sed -n '/^通报整改/,/^$/p' <<<"$output" | tr -d '\n')
+	has "$output" '静宁县政务服务中心（5月21日）' '未记批准人的通报1件'
+	lacks "$output" 灵台
+}
+
+@test "T018 four headings of the summary, what nobody wrote is flagged" {
+	status 0 dispatch-report --final --as-of 2024-08-09 --format md
+	has "$output" '（一）政务服务更规范' '（四）场景应用更丰富'
+	[ "$(grep -c 待填写 <<<"$output")" = 5 ]
+	sed -i 's/^  final: {name: 工作总结}/  final:\n    name: 工作总结\n    effects: [示例成效]\n    outlook: 示例下一步/' plan.yaml
+	status 0 dispatch-report --final --as-of 2024-08-09 --format md
+	has "$output" 示例成效 示例下一步
+	[ "$(grep -c 待填写 <<<"$output")" = 3 ]
+}
+
+@test "T020 the goal: not reported, reached, missed" {
+	status 0 dispatch-report --final --as-of 2024-08-09
+	has "$output" '指标位次：未报送'
+	as pingliang 张某
+	indicator-add --indicator provincial-rank --count 1 --date 2024-08-01 --at 2024-08-01T09:00:00+08:00 >/dev/null
+	status 0 dispatch-report --final --as-of 2024-08-09
+	has "$output" '第1位，达成'
+	indicator-add --indicator provincial-rank --count 2 --date 2024-08-02 --at 2024-08-02T09:00:00+08:00 >/dev/null
+	status 0 dispatch-report --final --as-of 2024-08-09
+	has "$output" '第2位，未达成'
+}
+
+@test "corrections: what came late, was set or withdrawn, and the figures then and now" {
+	local a b
+	a=$(visit 05-02 05-02 示例甲商贸有限公司 --appeal 无)
+	b=$(visit 05-02 05-02 示例乙食品有限公司 --appeal 办事慢)
+	visit 05-01 05-08 示例丙建材有限公司 --appeal 办事慢 >/dev/null
+	visit 05-01 05-09 示例戊农机有限公司 --appeal 办事慢 >/dev/null
+	# known by the end of Monday
+	visit 05-01 05-06 示例丁物流有限公司 --appeal 无 >/dev/null
+	event "$a" 05-07 --to withdrawn --note 误填
+	event "$b" 05-08 --set appeal=无 --note 更正
+	indicator-add --indicator seal-rate --numerator 9 --denominator 10 --date 2024-05-02 --at 2024-05-09T09:00:00+08:00 >/dev/null
+	json --week 2024-W19 --as-of 2024-05-13
+	[ "$(jq -c '[.changes[] | [.item,.issued,.now,.difference]]' <<<"$output")" = \
+		'[["visits","3","4","+1"],["enterprises","3","4","+1"],["appeals","1","2","+1"],["seal-rate","未报送","90.00%",null]]' ]
+	[ "$(jq -c '[.corrections[] | [.unit,.kind,.what,.count]]' <<<"$output")" = \
+		'[["jingchuan","visit","late",2],["jingchuan","visit","set",1],["jingchuan","visit","withdrawn",1],["jingchuan","observation","late",1]]' ]
+	[ "$(of overall visits before)" = '[4]' ]
+	# as the issue of that week said it, and as it says it now
+	json --week 2024-W18 --as-of 2024-05-06
+	[ "$(of overall appeals period)" = '[1]' ]
+	json --week 2024-W19 --as-of 2024-05-06
+	[ "$(jq -c '[.changes,.corrections]' <<<"$output")" = '[[],[]]' ]
+}
+
+@test "red for silence stands apart from red for lateness" {
+	problem 04-15 04-20 >/dev/null
+	problem 04-15 08-30 >/dev/null
+	json --week 2024-W20 --as-of 2024-05-20
+	[ "$(jq -c '[.lights[] | select(.unit == "jingchuan") | [.light,.light_reason]]' <<<"$output")" = '[["red","overdue"]]' ]
+	[ "$(jq -c '[.silent[] | select(.unit == "jingchuan") | [.light,.light_reason]]' <<<"$output")" = '[["red","silent"]]' ]
+	[ "$(jq -c '[.due[] | select(.unit == "jingchuan") | [.when,.days_left]]' <<<"$output")" = '[["overdue",-29]]' ]
+}
+
+@test "what was asked last time comes back with its answer" {
+	local s
+	as pingliang 周某
+	s=$(supervise-log --form 督办单 --subject 泾川 --trigger incomplete --requirement 三日内报送 --finding 未报进展 --due 2024-04-26 \
+		--date 2024-04-23 --at 2024-04-23T09:00:00+08:00)
+	supervise-log --form 约谈提醒 --subject 灵台 --trigger inactive --requirement 说明情况 --finding 未走访 --date 2024-04-30 --at 2024-04-30T09:00:00+08:00 >/dev/null
+	json --week 2024-W18 --as-of 2024-05-06
+	[ "$(jq -c '[.followed_up[] | [.form,.subject,.reply]]' <<<"$output")" = '[["order","jingchuan",null]]' ]
+	[ "$(jq -c '[.oversight[] | [.form,.subject]]' <<<"$output")" = '[["interview","lingtai"]]' ]
+	as jingchuan 张某
+	event "$s" 05-03 --reply 已完成
+	json --week 2024-W18 --as-of 2024-05-06
+	[ "$(jq -c '[.followed_up[] | [.reply,.replied]]' <<<"$output")" = '[["已完成","2024-05-03"]]' ]
+	# answered before the period and older than the last: done
+	json --week 2024-W19 --as-of 2024-05-13
+	[ "$(jq -c '[.followed_up[] | .form]' <<<"$output")" = '["interview"]' ]
+}
+
+@test "one unit's own: nothing of the others is counted; elsewhere only its folder is needed" {
+	visit 05-02 05-02 示例甲商贸有限公司 --appeal 无 >/dev/null
+	visit 05-02 05-02 示例乙食品有限公司 --appeal 无 --unit 灵台 >/dev/null
+	json --week 2024-W18 --as-of 2024-05-06 --unit 泾川
+	[ "$(of overall visits period)" = '[1]' ]
+	[ "$(jq -c '[.units_progress[].unit]' <<<"$output")" = '["jingchuan",null]' ]
+	[ "$(jq '.plan_problems | length' <<<"$output")" = 6 ]
+	[ "$(jq -c '[.required[].unit]' <<<"$output")" = '["jingchuan"]' ]
+	rm -r lingtai
+	status 3 dispatch-report --week 2024-W18 --as-of 2024-05-06
+	has "$err" lingtai
+	json --week 2024-W18 --as-of 2024-05-06 --unit 泾川
+	[ "$(of overall visits period)" = '[1]' ]
+	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06 --unit 泾川
+	has "$output" '不在本地' 数据不全
+}
+
+@test "names of persons stay out of a page unless the office wants them" {
+	visit 05-02 05-02 示例甲商贸有限公司 --appeal 无 >/dev/null
+	status 0 dispatch-report --final --as-of 2024-08-09 --format html
+	has "$output" '张*'
+	lacks "$output" 张某
+	status 0 dispatch-report --final --as-of 2024-08-09 --format html --no-redact
+	has "$output" 张某
+	status 0 dispatch-report --final --as-of 2024-08-09 --format md
+	has "$output" 张某
+	status 0 dispatch-report --final --as-of 2024-08-09 --format md --redact
+	lacks "$output" 张某
+}
+
+@test "the same bytes in any zone and locale" {
+	local form
+	visit 05-02 05-02 示例甲商贸有限公司 --appeal 无 >/dev/null
+	for form in text md html fodt csv json; do
+		dispatch-report --week 2024-W18 --as-of 2024-05-06 --format $form >"$work/a"
+		TZ=America/New_York LC_ALL=C.UTF-8 COLUMNS=40 dispatch-report --week 2024-W18 --as-of 2024-05-06 --format $form >"$work/b"
+		cmp "$work/a" "$work/b"
+	done
+}
