@@ -465,7 +465,9 @@ static const char *instead_of(const struct making *m, const char *part)
 static enum outcome refuse_move(struct making *m, enum skip skip, const char *part)
 {
 	const char *state = state_name(m->folded.state), *label = state_label(m->folded.state);
-	const char *to = node_string(m->root, "to"), *instead = part ? instead_of(m, part) : NULL;
+	const char *instead = part ? instead_of(m, part) : NULL;
+	const struct event event = { .root = m->root };
+	enum state to = event_state(&event);
 	struct finding *f;
 
 	if (skip == SKIP_PART) {
@@ -473,11 +475,14 @@ static enum outcome refuse_move(struct making *m, enum skip skip, const char *pa
 			      part, m->record.id, state, label);
 		if (instead)
 			finding_hint(&m->cli->findings, f, "%s", instead);
+	} else if (to == STATES) {
+		cli_error(m->cli, "move-not-allowed", _("%s is %s %s, and nothing more is added"),
+			  m->record.id, state, label);
 	} else {
 		finding_hint(&m->cli->findings,
 			     cli_error(m->cli, "move-not-allowed",
-				       _("%s is %s %s and cannot become '%s'"), m->record.id, state,
-				       label, to ? to : "-"),
+				       _("%s is %s %s and cannot become '%s %s'"), m->record.id,
+				       state, label, state_name(to), state_label(to)),
 			     "%s", moves_from(m));
 	}
 	return REFUSED;
@@ -538,6 +543,16 @@ static void warn_personal(struct making *m, struct findings *findings)
 		personal_warn(m->cli, m->record.kind, fields, NULL, findings);
 }
 
+/* contract 2: what says which record it is stays */
+static void say_locked(struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		if (strcmp(findings->items[i].code, "property-names") == 0)
+			finding_hint(findings, &findings->items[i], "%s",
+				     _("it says which record this is, and stays: withdraw the "
+				       "record with --to withdrawn and enter it anew"));
+}
+
 static enum outcome check(struct making *m)
 {
 	struct guard_world world = { .plan = &m->cli->plan,
@@ -555,6 +570,7 @@ static enum outcome check(struct making *m)
 		told = REFUSED;
 	else
 		warn_personal(m, &own);
+	say_locked(&own);
 	/* warnings too: a word that the plan does not know */
 	option_findings(m->cli, &m->change->fields, &own);
 	if (told != DONE)

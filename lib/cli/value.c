@@ -204,6 +204,24 @@ struct node *value_in_order(struct cli *cli, const struct schema_property *p,
 	return copy;
 }
 
+/* the member that a text begins with: a day that need not be there can be left out with its sign */
+static size_t first_key(struct cli *cli, const struct node *schema, const struct node *keys,
+			const char *separator, const char *text)
+{
+	struct schema_property *properties;
+	size_t n = schema_subproperties(cli->schemas.set, schema, &cli->arena, &properties);
+	day_t day;
+
+	if (!separator || strstr(text, separator) || date_parse(text, strlen(text), &day))
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(properties[i].name, keys->items[0].text) == 0 &&
+		    !properties[i].required && properties[i].format &&
+		    strcmp(properties[i].format, "date") == 0)
+			return list_count(keys) - 1;
+	return 0;
+}
+
 /* DATE=NAME and the like: the last key takes the rest of the text */
 static struct node *by_shorthand(struct cli *cli, const struct schema_property *p, const char *text,
 				 size_t number)
@@ -220,7 +238,8 @@ static struct node *by_shorthand(struct cli *cli, const struct schema_property *
 
 		ok = ok && id && node_set(&cli->arena, map, "id", string_node(cli, id)) == 0;
 	}
-	for (size_t i = 0; ok && i < list_count(keys) && text; i++) {
+	for (size_t i = first_key(cli, schema, keys, separator, text);
+	     ok && i < list_count(keys) && text; i++) {
 		const char *key = keys->items[i].text;
 		bool last = i + 1 == list_count(keys) || !separator;
 		const char *end = last ? NULL : strstr(text, separator);

@@ -51,6 +51,17 @@ static bool has(const struct question *q, const char *key)
 	return node_get(q->event->root, key) != NULL;
 }
 
+/* the acting unit, as it is called and as people know it */
+static const char *acting(const struct question *q)
+{
+	const char *id = q->event->unit;
+	const char *text = q->unit == NO_UNIT ? NULL
+					      : arena_printf(&q->list->arena, "%s %s", id,
+							     q->plan->units[q->unit].name);
+
+	return text ? text : id;
+}
+
 static void need_note(struct question *q, const char *why)
 {
 	if (!has(q, "note"))
@@ -85,11 +96,11 @@ static void check_right(struct question *q, const struct node *right, const char
 		struct str hint = { 0 };
 
 		str_addf(&hint, _("may: %s"), who_may(q, right));
-		fail(q, "right", str_text(&hint), _("unit '%s' may not %s"), q->event->unit, what);
+		fail(q, "right", str_text(&hint), _("unit '%s' may not %s"), acting(q), what);
 		str_release(&hint);
 	} else if (is_known_person(q) && !person_may(q->plan, q->event->by, q->unit, name)) {
 		fail(q, "person", _("the plan's list of people says who may do what"),
-		     _("'%s' of unit '%s' may not %s"), q->event->by, q->event->unit, what);
+		     _("'%s' of unit '%s' may not %s"), q->event->by, acting(q), what);
 	}
 }
 
@@ -104,8 +115,8 @@ static void check_party(struct question *q, const char *what)
 
 	if (!set_has(&parties, q->unit))
 		fail(q, "responsible-unit", _("its lead or a responsible unit does this"),
-		     _("unit '%s' is neither lead nor responsible, so it may not %s"),
-		     q->event->unit, what);
+		     _("unit '%s' is neither lead nor responsible, so it may not %s"), acting(q),
+		     what);
 }
 
 static void check_listed_fields(struct question *q)
@@ -237,15 +248,13 @@ static void check_indicator(struct question *q, const struct figures *figures,
 		     _("indicator '%s' has no figure since the problem was listed"), indicator->id);
 }
 
-/* a note says why not, also the one with which closing was applied for */
+/* a note says why not; who closes says it anew, since every application has a note of its own */
 static void check_indicators(struct question *q)
 {
 	const struct node *linked = node_get(q->fields, "indicators");
-	bool noted = has(q, "note") || (q->to == STATE_CLOSED && q->before->submitted &&
-					node_get(q->before->submitted->root, "note"));
 	const struct figures *figures = NULL;
 
-	if (!noted && list_count(linked) && q->world->figures)
+	if (!has(q, "note") && list_count(linked) && q->world->figures)
 		figures = q->world->figures(q->world->context);
 	for (size_t i = 0; figures && i < list_count(linked); i++) {
 		const struct indicator *indicator =
@@ -639,7 +648,7 @@ static void check_supervision(struct question *q)
 	if (has(q, "reply") && !(subject && node_is(subject, q->event->unit)))
 		fail(q, "reply", _("the supervised unit acts, with --unit"),
 		     _("unit '%s' is not the one that is supervised, so it may not reply"),
-		     q->event->unit);
+		     acting(q));
 	if (has(q, "set") || q->to != STATES)
 		check_right(q, right_named(q, "supervise"), "supervise",
 			    _("change what was supervised"));
@@ -649,7 +658,7 @@ static void check_person(struct question *q)
 {
 	if (!is_known_person(q))
 		fail(q, "person", _("the plan's list of people says who may do what"),
-		     _("'%s' is not a person of unit '%s'"), q->event->by, q->event->unit);
+		     _("'%s' is not a person of unit '%s'"), q->event->by, acting(q));
 }
 
 size_t guards_check(const struct guard_world *world, const struct folded *before,
@@ -664,7 +673,7 @@ size_t guards_check(const struct guard_world *world, const struct folded *before
 	}
 	if (!record_has_part(q.plan, before, q.unit))
 		fail(&q, "no-part", _("its unit, lead, responsible units and the plan's owner do"),
-		     _("unit '%s' has no part in this record"), event->unit);
+		     _("unit '%s' has no part in this record"), acting(&q));
 	check_person(&q);
 	if (q.is_problem)
 		check_parts(&q);

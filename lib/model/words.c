@@ -138,7 +138,7 @@ const char *plan_word_code(const struct plan *plan, const char *kind, const char
 struct nearest {
 	const char *word, *best, *label;
 	unsigned distance;
-	struct str all;
+	struct str all, like; /* like: in whose names it stands */
 	size_t n;
 };
 
@@ -154,6 +154,8 @@ static void consider(struct nearest *near, const char *code, const char *name)
 		near->best = code;
 		near->label = name;
 	}
+	if (*near->word && name && strstr(name, near->word))
+		str_addf(&near->like, "%s%s %s", near->like.len ? ", " : "", code, name);
 	if (near->n < MOST_LISTED)
 		str_addf(&near->all, "%s%s%s%s", near->n ? ", " : "", code, name ? " " : "",
 			 name ? name : "");
@@ -197,7 +199,10 @@ void plan_word_hint(const struct plan *plan, const char *kind, const struct node
 		consider_list(&near, node_get(node_get(plan->root, "vocab"), vocab), "code");
 	if (near.best)
 		str_addf(hint, _("did you mean '%s'?"), near.best);
+	else if (near.like.len)
+		str_addf(hint, _("perhaps: %s"), str_text(&near.like));
 	else if (near.n)
 		str_addf(hint, _("allowed: %s"), str_text(&near.all));
 	str_release(&near.all);
+	str_release(&near.like);
 }

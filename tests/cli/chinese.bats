@@ -51,7 +51,7 @@ english() {
 	status 2 chinese visit-add --enterprse 示例
 	has "$err" '未知选项“--enterprse”；是不是“--enterprise”？' '用法见“visit-add --help”'
 	status 1 chinese rectify-status p-20240410-000001 --to closed
-	has "$err" '不能变更为“closed”' '目前可变更为：rectifying 整改中'
+	has "$err" '不能变更为“closed 已销号”' '目前可变更为：rectifying 整改中'
 }
 
 @test "arguments whose order changes stand where they belong" {

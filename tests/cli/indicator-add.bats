@@ -83,6 +83,9 @@ refused() {
 @test "a published value is a decimal of the indicator's precision, at most 100" {
 	status 0 figure -n --indicator hotline-satisfaction --value 85.20
 	has "$output" "value: '85.20'"
+	has "$err" 'note: a published value alone is shown' '[published-only]'
+	status 0 figure -n --unit pingliang --indicator hotline-satisfaction --value 85.20
+	[ -z "$err" ]
 	status 0 figure -n --indicator hotline-satisfaction --value 100
 	local bad
 	for bad in 85.205 85.20% -1 .5 1e1 八五 100.01 085; do

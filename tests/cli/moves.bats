@@ -374,9 +374,10 @@ close() {
 	id=$(basename "$id" .yaml)
 	refused observation --to submitted "${show[@]}"
 	by pingliang 李某 go --to submitted "${show[@]}" --note 公共资源交易领域由省上统一接入
-	# the note at the application serves the closing too
+	# every application has a note, so that of the closing says why it is closed nevertheless
 	by pingliang 孙某 go --review passed
-	by pingliang 周某 go --to closed
+	by pingliang 周某 refused observation --to closed
+	by pingliang 周某 go --to closed --note 由省上统一接入，转入长期跟踪
 	[ "$first" != "$id" ]
 }
 
@@ -565,12 +566,13 @@ close() {
 	by bigdata-center 李某 go --to rectifying
 	by bigdata-center 李某 go --done M1 --done M2 --done M3 "${show[@]}"
 	by digital-gov-team 王某 go --to submitted --note 待省上批量签章
-	by bigdata-center 周某 refused "right second-person" --to closed
+	by bigdata-center 周某 refused "observation right second-person target" --to closed
 	has "$err" 平凉市政务服务中心
-	by pingliang 周某 refused second-person --to closed
+	by pingliang 周某 refused second-person --to closed --note 省上六月底完成
 	by bigdata-center 孙某 go --review passed
-	by pingliang 孙某 refused second-person --to closed
-	by pingliang 周某 go --to closed
+	by pingliang 孙某 refused second-person --to closed --note 省上六月底完成
+	by pingliang 周某 refused "observation target" --to closed
+	by pingliang 周某 go --to closed --note 省上六月底完成
 	[ "$(state)" = closed ]
 	by pingliang 周某 refused plan-problem --to withdrawn --note 录错
 }
@@ -771,6 +773,8 @@ close() {
 	[ "$(record-list visit --fields appeal --format tsv | tail -1)" = 指引不清 ]
 	go --to withdrawn --note 录错
 	[ "$(state)" = withdrawn ]
+	refused move-not-allowed --note 又想起一事
+	has "$err" 'is withdrawn 已撤回, and nothing more is added'
 }
 
 # --- due dates and corrections -----------------------------------------------------------------
@@ -827,7 +831,7 @@ close() {
 		refused move-not-allowed --set "$set" --note 更正
 		has "$err" 'stay as they are under review and after closing'
 	done
-	by pingliang 周某 go --to closed
+	by pingliang 周某 go --to closed --note 省上六月底完成
 	for set in "${guarded[@]}"; do
 		refused move-not-allowed --set "$set" --note 更正
 	done
@@ -845,6 +849,7 @@ close() {
 	for set in id=p-20240418-zzzzzz kind=visit unit=lingtai date=2024-04-17 sources=v-20240418-zzzzzz entered.by=王某; do
 		tick
 		status 1 rectify-status "$id" --at "$at" --set "$set" --note 更正
+		has "$err" 'enter it anew'
 	done
 	refused unknown-field --set titel=x
 	has "$err" "title"

@@ -551,16 +551,16 @@ make_more() {
 	check 0 --
 	visit
 	check 0 -- "$V:9:73 warning guard-not-met"
-	has "$output" "'张某' is not a person of unit 'jingchuan' (guard person)"
+	has "$output" "'张某' is not a person of unit 'jingchuan 泾川县政务服务中心' (guard person)"
 	rm $V
 	record supervisions s-20240520-000001 "form: order" "subject: lingtai"
 	check 0 --
 	sed -i 's/\[supervise\]/[close]/' plan.yaml
 	check 0 -- "pingliang/supervisions/2024-05/s-20240520-000001.yaml:7:73 warning guard-not-met"
-	has "$output" "'周某' of unit 'pingliang' may not supervise"
+	has "$output" "'周某' of unit 'pingliang 平凉市政务服务中心' may not supervise"
 	sed -i 's/^people:.*//; s/^  supervise:.*/  supervise: [resident]/' plan.yaml
 	check 0 -- "pingliang/supervisions/2024-05/s-20240520-000001.yaml:7:73 warning guard-not-met"
-	has "$output" "unit 'pingliang' may not supervise (guard right)"
+	has "$output" "unit 'pingliang 平凉市政务服务中心' may not supervise (guard right)"
 }
 
 @test "before-entered and future" {

@@ -74,6 +74,8 @@ supervise() {
 	has "$err" "批准人: 'approved_by' is missing"
 	status 1 supervise --form 督办 --escalate-to 纪检监察部门
 	has "$err" "批准人: 'approved_by' is missing"
+	status 1 supervise --form 移送 --escalate-to 监察 --approved-by 陈某
+	has "$err" 'hint: perhaps: discipline 纪检监察部门'
 	status 1 supervise --form 移送 --escalate-to 泾川 --approved-by 陈某
 	has "$err" '--escalate-to: error: the plan does not have this body told [escalate-to]' \
 		'allowed: three-grasps “三抓三促”, discipline 纪检监察部门'
@@ -95,12 +97,12 @@ supervise() {
 @test "only a unit with the right supervises; record-check warns of others" {
 	as jingchuan 张某
 	status 1 supervise --form 督导检查
-	has "$err" "error: unit 'jingchuan' may not supervise [right]" 'may: pingliang 平凉市政务服务中心'
+	has "$err" "error: unit 'jingchuan 泾川县政务服务中心' may not supervise [right]" 'may: pingliang 平凉市政务服务中心'
 	[ -z "$(find . -name 's-*')" ]
 	status 0 supervise --form 督导检查 --unit pingliang
 	sed -i 's/unit: pingliang, to/unit: jingchuan, to/' "$output"
 	status 0 record-check
-	has "$output" "warning: unit 'jingchuan' may not supervise (guard right) [guard-not-met]"
+	has "$output" "warning: unit 'jingchuan 泾川县政务服务中心' may not supervise (guard right) [guard-not-met]"
 	status 1 record-check --strict
 }
 
@@ -108,7 +110,7 @@ supervise() {
 	printf '%s\n' 'people:' '- {name: 周某, unit: pingliang, may: [supervise]}' '- {name: 吴某, unit: pingliang, may: [close]}' >>plan.yaml
 	status 0 supervise --form 督导检查
 	status 1 supervise --form 督导检查 --by 吴某
-	has "$err" "'吴某' of unit 'pingliang' may not supervise [person]"
+	has "$err" "'吴某' of unit 'pingliang 平凉市政务服务中心' may not supervise [person]"
 }
 
 @test "the supervised unit replies, nobody else, and changes nothing of it" {
@@ -120,7 +122,7 @@ supervise() {
 	status 0 rectify-status "$order"
 	has "$output" '回复：已报送进展' 督办单
 	status 1 rectify-status "$order" --to withdrawn --note 不认可 --at 2024-05-23T10:00:00+08:00
-	has "$err" "unit 'lingtai' may not change what was supervised [right]"
+	has "$err" "unit 'lingtai 灵台县政务服务中心' may not change what was supervised [right]"
 	status 1 rectify-status "$order" --set requirement=无 --at 2024-05-23T10:00:00+08:00
 	has "$err" '[right]'
 	as jingchuan 张某
@@ -128,7 +130,7 @@ supervise() {
 	has "$err" '[no-part]'
 	as pingliang 周某
 	status 1 rectify-status "$order" --reply 已报送 --at 2024-05-23T10:00:00+08:00
-	has "$err" "unit 'pingliang' is not the one that is supervised, so it may not reply [reply]" 'with --unit'
+	has "$err" "unit 'pingliang 平凉市政务服务中心' is not the one that is supervised, so it may not reply [reply]" 'with --unit'
 	status 0 rectify-status "$order" --set requirement=两日内报送 --at 2024-05-23T10:00:00+08:00
 	status 0 rectify-status "$order" --to withdrawn --note 误发 --at 2024-05-24T10:00:00+08:00
 	status 0 record-check --strict

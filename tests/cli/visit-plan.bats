@@ -45,8 +45,8 @@ units() {
 }
 
 @test "targets: an enterprise with or without a day, a matter with or without one, others by --set or --file" {
-	status 0 plan -n --period 2024-W19 --target =示例丙 --matter 2024-05-07=开办餐馆 --matter a=b --matter 开办旅馆
-	has "$output" '- {enterprise: 示例丙}' "- {matter: 开办餐馆, date: '2024-05-07'}" '- {matter: a=b}' '- {matter: 开办旅馆}'
+	status 0 plan -n --period 2024-W19 --target =示例甲 --target 示例丙 --matter 2024-05-07=开办餐馆 --matter a=b --matter 开办旅馆
+	has "$output" '- {enterprise: 示例甲}' '- {enterprise: 示例丙}' "- {matter: 开办餐馆, date: '2024-05-07'}" '- {matter: a=b}' '- {matter: 开办旅馆}'
 	status 0 plan -n --period 2024 --set targets=2024-05-10=示例丙 --matter 开办旅馆
 	has "$output" "- {enterprise: 示例丙, date: '2024-05-10'}" '- {matter: 开办旅馆}'
 	printf '%s\n' "period: '2024-05'" 'targets:' "- {role: 科室负责人, date: '2024-05-10', enterprise: 示例丙}" >"$work/in.yaml"
@@ -56,6 +56,8 @@ units() {
 	has "$err" "走访对象: 'targets' is missing [required]"
 	status 1 plan --period 2024-05 --target 2024-05-32=示例丙
 	has "$err" "--target: error: 计划日期: 'date' is not a date: '2024-05-32'"
+	status 1 plan --period 2024-05 --target 2024-05-10
+	has "$err" one-of
 	status 1 plan --period 2024-05 --target 2024-05-10=示例丙 --target 2024-05-10=示例丙
 	has "$err" '[unique-items]'
 	status 1 plan --period 2024-05 --matter ' '
