@@ -176,25 +176,110 @@ static struct node *copy_map(const struct node *map, struct arena *arena)
 	return copy;
 }
 
-static const struct node *set_dotted(const struct node *fields, const char *name,
-				     const struct node *value, struct arena *arena)
-{
-	const char *dot = strchr(name, '.');
-	struct node *copy = copy_map(fields, arena);
-	char *head;
+/*
+ * What an event that nobody checked may make of a record is bounded: names lead as deep as a record
+ * can be, and no map grows beyond what any schema has.
+ */
+#define MOST_MEMBERS 1000
 
-	if (!copy)
-		return NULL;
-	if (!dot)
-		return node_set(arena, copy, name, value) < 0 ? NULL : copy;
-	head = arena_strndup(arena, name, (size_t)(dot - name));
-	value = head ? set_dotted(node_get(fields, head), dot + 1, value, arena) : NULL;
-	return value && node_set(arena, copy, head, value) == 0 ? copy : NULL;
+static bool is_reachable(const char *name)
+{
+	size_t parts = 1;
+
+	for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.'))
+		parts++;
+	return parts < READ_RECORD.depth;
+}
+
+/* the maps below the record that were copied and may be changed, so that each is copied once */
+struct laying {
+	struct arena *arena;
+	const struct node **own;
+	size_t count;
+};
+
+static bool is_own(const struct laying *l, const struct node *map)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (l->own[i] == map)
+			return true;
+	return false;
+}
+
+static int remember(struct laying *l, const struct node *map)
+{
+	/* grows where the count is a power of two */
+	if ((l->count & (l->count - 1)) == 0) {
+		const struct node **grown =
+			arena_array(l->arena, l->count ? 2 * l->count : 1, sizeof(*grown));
+
+		if (!grown)
+			return -1;
+		if (l->count)
+			memcpy(grown, l->own, l->count * sizeof(*grown));
+		l->own = grown;
+	}
+	l->own[l->count++] = map;
+	return 0;
+}
+
+static bool has_room(const struct node *map, const char *name)
+{
+	return map->count < MOST_MEMBERS || node_get(map, name);
+}
+
+/* the map of this name in ours, to be changed; *inner NULL: it is too large. -1: no memory */
+static int own_inner(struct laying *l, struct node *map, const char *name, struct node **inner)
+{
+	const struct node *old = node_get(map, name);
+	struct node *copy;
+
+	*inner = NULL;
+	if (old && !is_own(l, old)) {
+		if (old->type == NODE_MAP && old->count > MOST_MEMBERS)
+			return 0;
+	} else if (old) {
+		*inner = (struct node *)(uintptr_t)old;
+		return 0;
+	}
+	copy = copy_map(old, l->arena);
+	if (!copy || node_set(l->arena, map, name, copy) < 0)
+		return -1;
+	*inner = (struct node *)(uintptr_t)node_get(map, name);
+	return remember(l, *inner);
+}
+
+static int lay(struct laying *l, struct node *map, const char *name, const struct node *value)
+{
+	const char *dot;
+
+	while ((dot = strchr(name, '.'))) {
+		const char *head = arena_strndup(l->arena, name, (size_t)(dot - name));
+
+		if (!head)
+			return -1;
+		if (!has_room(map, head))
+			return 0;
+		if (own_inner(l, map, head, &map) < 0)
+			return -1;
+		if (!map)
+			return 0;
+		name = dot + 1;
+	}
+	return has_room(map, name) ? node_set(l->arena, map, name, value) : 0;
 }
 
 const struct node *overlay(const struct node *fields, const struct node *set, struct arena *arena)
 {
-	for (uint32_t i = 0; fields && set && set->type == NODE_MAP && i < set->count; i++)
-		fields = set_dotted(fields, set->members[i].name, set->members[i].value, arena);
-	return fields;
+	struct laying laying = { .arena = arena };
+	struct node *copy;
+
+	if (!fields || !set || set->type != NODE_MAP || !set->count || fields->count > MOST_MEMBERS)
+		return fields;
+	copy = copy_map(fields, arena);
+	for (uint32_t i = 0; copy && i < set->count; i++)
+		if (is_reachable(set->members[i].name) &&
+		    lay(&laying, copy, set->members[i].name, set->members[i].value) < 0)
+			copy = NULL;
+	return copy;
 }

@@ -184,6 +184,54 @@ static void overlays_keep_the_order(void **state)
 		assert_int_equal(result->members[i].name[0], names[i]);
 }
 
+/* n members `NAMEi: 0` as a flow map */
+static const struct node *wide(const char *name, int n)
+{
+	struct str text = { 0 };
+	const struct node *map;
+
+	for (int i = 0; i < n; i++)
+		str_addf(&text, "%c %s%d: 0", i ? ',' : '{', name, i);
+	str_addc(&text, '}');
+	map = tale_node(arena_strdup(&tale_arena, str_text(&text)));
+	str_release(&text);
+	return map;
+}
+
+/* an event that nobody checked neither digs nor fills without end, nor takes time without end */
+static void overlays_have_bounds(void **state)
+{
+	const struct node *record = tale_node("{a: 1}"), *result;
+	struct str text = { 0 };
+
+	(void)state;
+	for (int parts = 0; parts < 30; parts++)
+		str_add(&text, "d.");
+	str_add(&text, "d: 0");
+	result = overlay(record, tale_node(str_text(&text)), &tale_arena);
+	assert_non_null(node_get(result, "d"));
+	str_reset(&text);
+	str_add(&text, "? \"");
+	for (int parts = 0; parts < 300000; parts++)
+		str_add(&text, "d.");
+	str_add(&text, "d\"\n: 0\nb: 2");
+	result = overlay(record, tale_node(str_text(&text)), &tale_arena);
+	assert_null(node_get(result, "d"));
+	assert_int_equal(node_integer(result, "b", 0), 2);
+	str_release(&text);
+	/* a thousand members, and what is there may still change */
+	result = overlay(record, wide("k", 4000), &tale_arena);
+	assert_int_equal(result->count, 1000);
+	result = overlay(result, tale_node("{a: 5, b: 2}"), &tale_arena);
+	assert_int_equal(node_integer(result, "a", 0), 5);
+	assert_null(node_get(result, "b"));
+	result = overlay(record, wide("m.k", 4000), &tale_arena);
+	assert_int_equal(node_get(result, "m")->count, 1000);
+	/* what is larger already is left as it is */
+	record = wide("k", 1001);
+	assert_ptr_equal(overlay(record, tale_node("{k1: 5}"), &tale_arena), record);
+}
+
 static void dates_of_fields(void **state)
 {
 	const struct node *fields = tale_node("{a: '2024-04-18', b: 2024-04-18, c: x, d: 5, e: }");
@@ -204,6 +252,7 @@ int main(void)
 		cmocka_unit_test(words_of_states),
 		cmocka_unit_test_teardown(overlays, tale_end),
 		cmocka_unit_test_teardown(overlays_keep_the_order, tale_end),
+		cmocka_unit_test_teardown(overlays_have_bounds, tale_end),
 		cmocka_unit_test_teardown(dates_of_fields, tale_end),
 	};
 
