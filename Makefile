@@ -66,10 +66,12 @@ shared := $(out)/libduban.so.$(VERSION)
 public_modules := yaml-0.1 libpcre2-8 libutf8proc
 public_libs := -lunistring
 programs := $(commands:%=$(out)/bin/%)
+# written in sh; they run the others
+scripts := $(out)/bin/duban-sync
 languages := $(patsubst lib/po/%.po,%,$(wildcard lib/po/*.po))
 catalogues := $(languages:%=$(out)/share/locale/%/LC_MESSAGES/duban.mo)
 
-all: $(programs) $(archive) $(shared) $(catalogues) $(share)/schemas $(share)/plans
+all: $(programs) $(scripts) $(archive) $(shared) $(catalogues) $(share)/schemas $(share)/plans
 
 # names what is missing with the one command that brings it; `make demo` and `make check` run that command
 # when they may (root on a system with apt-get)
@@ -131,6 +133,9 @@ $(shared): $(public)
 $(out)/bin/%: $(out)/cmd/%.o $(rooms)
 	@mkdir -p $(@D)
 	$(call say,LD $@)$(CC) $(ldflags) $< $(rooms) $(libs) -o $@
+
+$(scripts): examples/sync/duban-sync
+	@mkdir -p $(@D) && ln -sfn "$(CURDIR)/$<" $@
 
 $(out)/unit/%: $(out)/tests/unit/%.o $(rooms)
 	@mkdir -p $(@D)
@@ -195,7 +200,7 @@ to_lib := "$(DESTDIR)$(libdir)"
 install: all
 	$(INSTALL) -d $(to)/bin $(to)/include $(to_lib)/pkgconfig $(to)/share/duban/schemas \
 		$(to)/share/duban/plans/pingliang-2024 $(to)/share/duban/hooks
-	$(INSTALL) $(programs) $(to)/bin
+	$(INSTALL) $(programs) $(scripts) $(to)/bin
 	$(INSTALL) $(wildcard examples/hooks/*) $(to)/share/duban/hooks
 	$(INSTALL) -m 644 lib/duban.h $(to)/include
 	$(INSTALL) -m 644 $(archive) $(shared) $(to_lib)
@@ -212,7 +217,7 @@ install: all
 	$(if $(DESTDIR),,-[ "$$(id -u)" != 0 ] || ldconfig)
 
 uninstall:
-	rm -f $(commands:%=$(to)/bin/%) $(to)/include/duban.h $(to_lib)/libduban.* $(to_lib)/pkgconfig/duban.pc \
+	rm -f $(patsubst $(out)/%,$(to)/%,$(programs) $(scripts)) $(to)/include/duban.h $(to_lib)/libduban.* $(to_lib)/pkgconfig/duban.pc \
 		$(foreach p,$(notdir $(pages)),$(to)/share/man/man$(subst .,,$(suffix $(p)))/$(p)) \
 		$(languages:%=$(to)/share/locale/%/LC_MESSAGES/duban.mo)
 	rm -rf $(to)/share/duban

@@ -277,11 +277,19 @@ static bool find_base(struct push *push, const struct push_ref *ref, const char 
 	return false;
 }
 
-/* every commit that no reference has yet, the oldest first */
-static void check_commits(struct push *push, const char *new)
+/*
+ * Every commit that no other reference has yet, the oldest first; in a clone the branch itself is
+ * there already.
+ */
+static void check_commits(struct push *push, const struct push_ref *ref)
 {
-	const char *const list[] = { "rev-list", "--reverse", "--topo-order", new, "--not",
-				     "--all",    NULL };
+	const char *new = ref->new, *old = is_none(ref->old) ? new : ref->old;
+	const char *own = push_text(push, arena_concat(&push->cli->arena, "--exclude=",
+						       ref->name + strlen("refs/heads/"), NULL));
+	const char *const list[] = { "rev-list",  "--reverse",  "--topo-order",
+				     new,         "--not",      old == new ? "--tags" : old,
+				     own,         "--branches", "--tags",
+				     "--remotes", NULL };
 	char *commits = must_ask(push->all, list), *next;
 
 	for (char *p = commits; *p && !push_full(push); p = next) {
@@ -320,7 +328,7 @@ static void check_branch(struct pushing *all, const struct push_ref *ref)
 			no_git(all->cli);
 		push_find_judge(&push, judge == base ? push.base : tree_of(&push, judge));
 		if (!push.findings.errors)
-			check_commits(&push, ref->new);
+			check_commits(&push, ref);
 		judge_all(&push);
 	}
 	finish(&push, ref->name);

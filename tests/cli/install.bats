@@ -38,6 +38,7 @@ make_more() {
 	[ -f "$prefix/share/man/man7/duban.7" ]
 	[ -f "$prefix/share/duban/schemas/visit.yaml" ]
 	[ -f "$prefix/share/duban/plans/pingliang-2024/plan.yaml" ]
+	[ -x "$prefix/bin/duban-sync" ] && [ ! -L "$prefix/bin/duban-sync" ]
 	for hook in update pre-receive pre-commit; do
 		[ -x "$prefix/share/duban/hooks/$hook" ]
 	done
