@@ -4,7 +4,7 @@
 #include "base/msg.h"
 #include "cli/add.h"
 #include "cli/read.h"
-#include "model/indicator.h"
+#include "model/inspection.h"
 
 /* another answer of the unit to the point; of one day the last one entered counts */
 struct neighbour {
@@ -53,17 +53,6 @@ static void compare(void *context, const struct folded *f)
 		look(context, f->fields, f->record->events[0].at);
 }
 
-/* the key of what is counted up to a date at the point; NULL where nothing is */
-static const char *cumulative_count(const struct plan *plan, int64_t id)
-{
-	const struct focus_point *point = plan_point(plan, id);
-
-	for (size_t i = 0; point && point->cumulative && i < plan->nindicators; i++)
-		if (plan->indicators[i].point == point->id && plan->indicators[i].from_count)
-			return plan->indicators[i].from_count;
-	return NULL;
-}
-
 static void tell_fall(struct add *add, const struct candidate *candidate, const struct around *a)
 {
 	const struct node *values = node_get(candidate->record, "values");
@@ -101,7 +90,7 @@ static void check_fall(struct add *add, const struct candidate *candidate)
 	const char *unit = node_string(answer, "unit");
 	struct around around = {
 		.answer = answer,
-		.count = cumulative_count(&add->cli.plan, node_integer(answer, "point", 0)),
+		.count = inspection_cumulative(&add->cli.plan, node_integer(answer, "point", 0)),
 		.day = field_date(answer, "date"),
 		.before.day = DAY_NONE,
 		.after.day = DAY_NONE,

@@ -120,3 +120,13 @@ struct node *inspection_derived(const struct plan *plan, const struct node *fiel
 	put_met(&d);
 	return d.failed ? NULL : d.map;
 }
+
+const char *inspection_cumulative(const struct plan *plan, int64_t point)
+{
+	const struct focus_point *p = plan_point(plan, point);
+
+	for (size_t i = 0; p && p->cumulative && i < plan->nindicators; i++)
+		if (plan->indicators[i].point == p->id && plan->indicators[i].from_count)
+			return plan->indicators[i].from_count;
+	return NULL;
+}

@@ -16,6 +16,12 @@
 struct node *inspection_derived(const struct plan *plan, const struct node *fields,
 				struct arena *arena);
 
+/*
+ * inspection_cumulative: the key in an inspection's `values` of what is counted up to a date at the
+ * focus point, and so does not fall (domain T035); NULL where nothing is.
+ */
+const char *inspection_cumulative(const struct plan *plan, int64_t point);
+
 /* what it can hold */
 struct derived_figure {
 	const char *name, *title, *type; /* type of JSON Schema */

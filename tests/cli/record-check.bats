@@ -657,6 +657,36 @@ make_more() {
 	check 0 --
 }
 
+@test "T035 what is counted up to a date falls by a correction or by what another clone added" {
+	local i=jingchuan/inspections/2024-05/i-202405
+	answer() { # answer UNIT DAY DIGIT COUNT [TIME]: to point 5, of that day of May, entered on the 21st
+		mkdir -p "$1/inspections/2024-05"
+		printf '%s\n' "kind: inspection" "id: i-202405$2-00000$3" "unit: $1" "date: '2024-05-$2'" "point: 5" \
+			"values: {gkb_items_cumulative: $4}" \
+			"entered: {at: '2024-05-21T${5:-17:40}:00+08:00', by: 张某, unit: $1, to: recorded}" \
+			>"$1/inspections/2024-05/i-202405$2-00000$3.yaml"
+	}
+	answer jingchuan 02 1 902
+	answer jingchuan 10 1 910
+	answer jingchuan 20 1 920
+	answer lingtai 01 1 1902
+	check 0 --
+	# the one behind a correction has fallen
+	event ${i}10-000001.yaml 2024-05-24T10:00:00 "set: {values.gkb_items_cumulative: 930}"
+	check 0 -- "${i}20-000001.yaml:6:9 warning fell"
+	has "$output" 'the figure has fallen: it was 930 on 2024-05-10' values.decrease_reason
+	event ${i}20-000001.yaml 2024-05-24T10:00:00 "set: {values.decrease_reason: 事项合并}"
+	check 0 --
+	# of one day that answer counts which was entered last, and none that was withdrawn
+	answer jingchuan 02 2 931 17:39
+	check 0 --
+	answer jingchuan 02 2 931 17:41
+	check 0 -- "${i}10-000001.yaml:6:9 warning fell"
+	check 0 jingchuan -- "${i}10-000001.yaml:6:9 warning fell"
+	event ${i}02-000002.yaml 2024-05-24T10:00:00 "to: withdrawn" "note: 录入错误"
+	check 0 --
+}
+
 @test "what is counted or ranked has its bounds, also as a published value" {
 	local o=pingliang/observations/2024-05/o-20240531-00000
 	observation 1 pingliang "indicator: e-licence-domains" "count: 11"
@@ -1208,7 +1238,7 @@ page_codes() {
 	# added, busy, edit and evidence-taken are said by commands that write, former-name of options, json-syntax
 	# of other files than records, unknown-keyword when schema-check asks for it
 	codes_of "$root"/lib/{base,yaml,schema,store}/*.c "$root"/lib/model/{plan,record,rules}.c \
-		"$root"/lib/cli/{check,check_story,checker,id_set,sweep,against,cli,schemas}.c \
+		"$root"/lib/cli/{across,check,check_story,checker,id_set,sweep,against,cli,schemas}.c \
 		"$root"/cmd/record-check.c | grep -vxE "added|busy|edit|evidence-taken|former-name|json-syntax|unknown-keyword" >../sources
 	[ "$(wc -l <../sources)" -gt 90 ]
 	page_codes '' >../page
