@@ -2,12 +2,12 @@
 #include <string.h>
 
 #include "base/msg.h"
-#include "cli/read.h"
+#include "cli/figures.h"
 #include "report/indicators.h"
 
 static struct options {
 	const char *indicator;
-	bool by_unit, series;
+	bool by_unit, series, pace;
 } options;
 
 static void add_own_options(struct cli *cli)
@@ -24,6 +24,10 @@ static void add_own_options(struct cli *cli)
 		{ .name = "series",
 		  .help = N_("its value for the whole city on each day with a figure"),
 		  .flag = &options.series },
+		{ .name = "pace",
+		  .help = N_("how fast each has to move to reach its target in time, and where an "
+			     "even pace would have it"),
+		  .flag = &options.pace },
 	};
 
 	cli_add_options(cli, table, sizeof(table) / sizeof(*table));
@@ -33,8 +37,9 @@ static void check_usage(const struct reader *reader)
 {
 	if ((options.by_unit || options.series) && !options.indicator)
 		usage_error(_("--%s needs --indicator"), options.by_unit ? "by-unit" : "series");
-	if (options.by_unit && options.series)
-		usage_error("%s", _("--by-unit and --series are two reports: choose one"));
+	if (options.by_unit + options.series + options.pace > 1)
+		usage_error("%s",
+			    _("--by-unit, --series and --pace are three reports: choose one"));
 	if (reader->units_text.count && !options.by_unit)
 		usage_error("%s", _("--unit chooses rows of --by-unit; the city's value is that of "
 				    "all units"));
@@ -62,34 +67,14 @@ static const struct indicator *find_indicator(struct cli *cli, const char *word)
 	cli_fail(cli, REFUSED);
 }
 
-/* the city's value is made of the figures of every unit that should report, and of the owner's */
-static void need_city(struct cli *cli, const struct reader *reader, const struct indicator *only)
-{
-	const struct plan *plan = &cli->plan;
-	struct reader all = *reader;
-
-	all.nunits = 0;
-	all.units = arena_array(&cli->arena, plan->nunits, sizeof(*all.units));
-	if (!all.units)
-		cli_no_memory(cli);
-	for (size_t i = 0; i < plan->nunits; i++) {
-		bool needed = (int)i == plan->owner;
-
-		for (size_t j = 0; j < plan->nindicators; j++)
-			needed = needed || ((!only || only == &plan->indicators[j]) &&
-					    set_has(&plan->indicators[j].expected, (int)i));
-		if (needed && plan->units[i].folder)
-			all.units[all.nunits++] = plan->units[i].id;
-	}
-	reader_need_here(cli, &all);
-}
-
 static void put_units(struct cli *cli, const struct reader *reader, struct report *report,
 		      const struct figures *figures, const struct indicator *indicator,
 		      bool for_people)
 {
 	struct unit_set rows = { 0 }, here = { 0 };
-	struct unit_choice choice = { .rows = reader->filtered ? &rows : NULL, .here = &here };
+	struct unit_choice choice = { .rows = reader->filtered ? &rows : NULL,
+				      .here = &here,
+				      .before = figures->days[0] };
 
 	for (size_t i = 0; i < reader->nunits; i++)
 		set_add(&rows, plan_unit(&cli->plan, reader->units[i]));
@@ -101,6 +86,11 @@ static void put_units(struct cli *cli, const struct reader *reader, struct repor
 		indicator_units_read(report, figures, indicator, reader->day, &choice);
 	else
 		indicator_units_data(report, figures, indicator, reader->day, &choice);
+}
+
+static day_t month_end_before(day_t day)
+{
+	return day - civil_of_day(day).day;
 }
 
 static void make_report(struct cli *cli, const struct reader *reader, struct report *report,
@@ -117,6 +107,8 @@ static void make_report(struct cli *cli, const struct reader *reader, struct rep
 		indicator_series_table(report, figures);
 	else if (options.by_unit)
 		put_units(cli, reader, report, figures, only, for_people);
+	else if (options.pace)
+		indicator_pace_table(report, figures, reader->day, only);
 	else if (for_people)
 		indicators_read(report, figures, reader->day, only);
 	else
@@ -137,6 +129,7 @@ int main(int argc, char **argv)
 	struct strings operands = { 0 };
 	struct figures figures;
 	struct report report;
+	day_t days[2];
 
 	cli_start(&cli, argc, argv);
 	reader_add_options(&cli, &reader, READ_AS_OF | READ_UNIT | READ_FORMAT | READ_REDACT);
@@ -150,8 +143,13 @@ int main(int argc, char **argv)
 	if (reader.filtered)
 		reader_need_here(&cli, &reader);
 	else
-		need_city(&cli, &reader, only);
-	figures_read(&cli, &reader, options.series ? only : NULL, &figures);
+		figures_need_city(&cli, &reader, only);
+	days[0] = month_end_before(reader.day);
+	days[1] = reader.day;
+	if (options.by_unit)
+		figures_read_days(&cli, &reader, days, 2, &figures);
+	else
+		figures_read(&cli, &reader, options.series ? only : NULL, &figures);
 	report_init(&report, &cli.arena);
 	make_report(&cli, &reader, &report, &figures, only);
 	report_out(&cli, &reader, &report);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/msg.h"
+#include "cli/figures.h"
 #include "cli/change.h"
 #include "cli/labels.h"
 #include "cli/personal.h"

@@ -1,3 +1,4 @@
+#include "cli/figures.h"
 #include "cli/change.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+#include "cli/figures.h"
 #include "cli/dump.h"
 
 #include <stdio.h>

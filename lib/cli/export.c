@@ -1,3 +1,4 @@
+#include "cli/figures.h"
 #include "cli/export.h"
 
 #include <errno.h>

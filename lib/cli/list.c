@@ -1,3 +1,4 @@
+#include "cli/figures.h"
 #include "cli/list.h"
 
 #include <stdio.h>

@@ -350,34 +350,6 @@ void records_scan(struct cli *cli, const struct reader *r, const char *const *un
 		cli_fail(cli, outcome);
 }
 
-static void take_figure(void *context, const struct folded *f)
-{
-	struct figures *figures = context;
-	moment_t entered = f->record->events[0].at;
-	const char *path = record_path(figures->arena, f->record);
-	int result;
-
-	if (f->state == STATE_WITHDRAWN) {
-		figures_leave_out(figures, f->fields);
-		return;
-	}
-	result = f->record->kind == KIND_OBSERVATION
-			 ? figures_take_observation(figures, f->fields, entered, path)
-			 : figures_take_inspection(figures, f->fields, entered, path);
-	if (result < 0 || !path)
-		exit(CANNOT);
-}
-
-void figures_read(struct cli *cli, const struct reader *r, const struct indicator *series,
-		  struct figures *figures)
-{
-	if (figures_init(figures, &cli->plan, r->day, series, &cli->arena) < 0)
-		cli_no_memory(cli);
-	records_scan(cli, r, cli->plan.folders, cli->plan.nfolders,
-		     KIND_BIT(KIND_OBSERVATION) | KIND_BIT(KIND_INSPECTION), NULL, take_figure,
-		     figures);
-}
-
 enum evidence_answer evidence_answer(enum evidence_state state)
 {
 	switch (state) {

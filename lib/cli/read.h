@@ -90,13 +90,6 @@ void records_scan(struct cli *cli, const struct reader *r, const char *const *un
 		  unsigned kinds, const char *prefix,
 		  void (*take)(void *context, const struct folded *folded), void *context);
 
-/*
- * figures_read: all observations and inspections of all units as of r->as_of, for the day. `series`
- * as in figures_init.
- */
-void figures_read(struct cli *cli, const struct reader *r, const struct indicator *series,
-		  struct figures *figures);
-
 /* all_here: whether every unit's folder is here. */
 bool all_here(const struct cli *cli);
 

@@ -8,11 +8,30 @@ static const char *name_of_track(bool immediate)
 	return immediate ? "立行立改" : "限期整改";
 }
 
+/* the plan by number and day, and what it aims at */
+static void tell_basis(struct telling *t)
+{
+	const struct plan *plan = t->plan;
+	const struct node *aims = node_get(plan->root, "aims");
+	const char *issuer = node_string(plan->root, "issuer");
+	struct str text = { 0 };
+
+	str_addf(&text, "根据%s%s印发的《%s》", issuer ? plan_name(plan, issuer) : "",
+		 plan->issue_date == DAY_NONE ? "" : day_words(t, plan->issue_date), plan->title);
+	if (plan->doc_no)
+		str_addf(&text, "（%s）", plan->doc_no);
+	for (size_t i = 0; i < list_count(aims); i++)
+		str_addf(&text, "%s%s", i ? "" : "，围绕政务服务", node_text(&aims->items[i]));
+	str_add(&text, list_count(aims) ? "水平提升开展活动。" : "开展活动。");
+	report_paragraph(t->report, indicator_finish(t->report, &text));
+}
+
 void part_summary(struct telling *t)
 {
 	const struct plan *plan = t->plan;
 
 	part_overall(t);
+	tell_basis(t);
 	tell(t, "活动自%s至%s，历时%lld个月；参加单位%s。", day_words(t, plan->start),
 	     day_words(t, plan->end), (long long)node_integer(plan->root, "duration_months", 0),
 	     names_of_set(t, &t->rows));

@@ -60,19 +60,12 @@ static const struct column RANKS[] = {
 
 static void rank_cells(struct telling *t, struct cell *cells, int rank, int before)
 {
-	int change = before - rank;
-
 	if (rank)
 		cell_integer(&cells[1], rank);
 	if (before)
 		cell_integer(&cells[6], before);
-	if (!rank || !before)
-		return;
-	cell_integer(&cells[7], change);
-	cell_shown(t->report, &cells[7],
-		   change ? indicator_say(t->report, "%s%d", change > 0 ? "升" : "降",
-					  change > 0 ? change : -change)
-			  : "持平");
+	if (rank && before)
+		rank_change_cell(t->report, &cells[7], before - rank);
 }
 
 static void rank_row(struct telling *t, struct table *table, const struct indicator *indicator,

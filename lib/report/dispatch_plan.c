@@ -151,6 +151,13 @@ void put_plan_figures(struct telling *t)
 		}
 }
 
+/* how fast indicators have to move; of the whole city alone */
+static void put_pace(struct telling *t)
+{
+	if (t->d->all_here)
+		indicator_pace_table(t->report, &t->d->figures, t->d->day, NULL);
+}
+
 void part_plan_problems(struct telling *t)
 {
 	size_t n;
@@ -163,6 +170,7 @@ void part_plan_problems(struct telling *t)
 	for (size_t i = 0; i < n; i++)
 		problem_row(t, table, items[i]);
 	put_plan_figures(t);
+	put_pace(t);
 	table = TELL_TABLE(t, "plan_progress",
 			   indicator_say(t->report, "%s进展与%s安排", period_word(t), next_word(t)),
 			   "数据不在本地", PROGRESS);

@@ -6,6 +6,7 @@
 #define DUBAN_REPORT_INDICATOR_ITEM_H
 
 #include "base/str.h"
+#include "model/pace.h"
 #include "report/indicators.h"
 
 #define COLUMNS(table) (sizeof(table) / sizeof(*(table)))
@@ -44,6 +45,13 @@ const char *indicator_value_title(struct report *report, const struct indicator 
 /* unit_status_code: "not-reported"; unit_status_word: 未报送. */
 const char *unit_status_code(enum unit_status status);
 const char *unit_status_word(enum unit_status status);
+
+/* indicator_pace_words: +2.40个百分点 a week, or why that cannot be said. */
+const char *indicator_pace_words(struct report *report, const struct indicator *indicator,
+				 const struct pace *pace);
+
+/* rank_change_cell: 升2, 降1, 持平; the number for programs. */
+void rank_change_cell(struct report *report, struct cell *cell, int change);
 
 /* indicator_change: +1.20个百分点, -3项, 持平. */
 const char *indicator_change(struct report *report, const struct indicator *indicator,

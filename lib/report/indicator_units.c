@@ -4,9 +4,22 @@
 #include "report/indicator_item.h"
 
 /* what a column shows */
-enum field { UNIT, NAME, GROUP, NUMERATOR, DENOMINATOR, VALUE, RANK, STATUS, DATE, FIELDS };
+enum field {
+	UNIT,
+	NAME,
+	GROUP,
+	NUMERATOR,
+	DENOMINATOR,
+	VALUE,
+	RANK,
+	STATUS,
+	DATE,
+	RANK_BEFORE,
+	RANK_CHANGE,
+	FIELDS
+};
 
-/* contract 4: keys and their order; the date is of CSV alone */
+/* contract 4: keys and their order; the last three are not of JSON */
 static const struct column DATA[FIELDS] = {
 	[UNIT] = { "unit", "单位编号", CELL_CODE, 0, 0 },
 	[NAME] = { "name", "单位", CELL_TEXT, 0, 2 },
@@ -17,6 +30,8 @@ static const struct column DATA[FIELDS] = {
 	[RANK] = { "rank", "名次", CELL_INTEGER, 0, 0 },
 	[STATUS] = { "status", "状态", CELL_TEXT, 0, 1 },
 	[DATE] = { NULL, "数据日期", CELL_DATE, COLUMN_READ_ONLY, 0 },
+	[RANK_BEFORE] = { NULL, "上月末名次", CELL_INTEGER, COLUMN_READ_ONLY, 0 },
+	[RANK_CHANGE] = { NULL, "名次变化", CELL_INTEGER, COLUMN_READ_ONLY, 0 },
 };
 
 static const struct {
@@ -44,6 +59,7 @@ struct rows {
 	const struct plan *plan;
 	const struct indicator *indicator;
 	struct unit_value *values;
+	int *before; /* ranks by unit on the earlier day, 0: none */
 	size_t n;
 	bool unranked; /* a rank was left out, because of units that are not here */
 };
@@ -65,6 +81,21 @@ static bool group_is_here(const struct rows *rows, const struct unit_choice *cho
 	return true;
 }
 
+/* rows->values is only used on the way */
+static void find_before(struct report *report, const struct figures *figures,
+			const struct unit_choice *choice, struct rows *rows)
+{
+	size_t n = 0;
+
+	rows->before = arena_array(report->arena, rows->plan->nunits, sizeof(*rows->before));
+	if (!rows->before)
+		report->failed = true;
+	else if (choice->before != DAY_NONE)
+		n = indicator_units(figures, rows->indicator, choice->before, rows->values);
+	for (size_t i = 0; i < n; i++)
+		rows->before[rows->values[i].unit] = rows->values[i].rank;
+}
+
 static void choose(struct report *report, const struct figures *figures,
 		   const struct indicator *indicator, day_t day, const struct unit_choice *choice,
 		   struct rows *rows)
@@ -77,6 +108,7 @@ static void choose(struct report *report, const struct figures *figures,
 		report->failed = true;
 		return;
 	}
+	find_before(report, figures, choice, rows);
 	n = indicator_units(figures, indicator, day, rows->values);
 	for (size_t i = 0; i < n; i++) {
 		struct unit_value value = rows->values[i];
@@ -115,6 +147,15 @@ static const char *status_words(struct report *report, const struct rows *rows,
 	return word;
 }
 
+void rank_change_cell(struct report *report, struct cell *cell, int change)
+{
+	cell_integer(cell, change);
+	cell_shown(report, cell,
+		   change ? indicator_say(report, "%s%d", change > 0 ? "升" : "降",
+					  change > 0 ? change : -change)
+			  : "持平");
+}
+
 static void fill(struct report *report, const struct rows *rows, const struct unit_value *value,
 		 enum field field, struct cell *cell)
 {
@@ -122,6 +163,8 @@ static void fill(struct report *report, const struct rows *rows, const struct un
 	const struct figure *figure = value->figure;
 	/* of a stale figure only the date is told */
 	bool parts = figure && figure->type == FIGURE_PARTS && value->status != UNIT_NOT_REPORTED;
+	/* without all of its group it has no rank, now or then */
+	int before = value->rank ? rows->before[value->unit] : 0;
 	char text[FIGURE_SIZE];
 
 	switch (field) {
@@ -158,6 +201,14 @@ static void fill(struct report *report, const struct rows *rows, const struct un
 	case DATE:
 		if (figure)
 			cell_text(report, cell, date_format(figure->date, text));
+		break;
+	case RANK_BEFORE:
+		if (before)
+			cell_integer(cell, before);
+		break;
+	case RANK_CHANGE:
+		if (value->rank && before)
+			rank_change_cell(report, cell, before - value->rank);
 		break;
 	case FIELDS:
 		break;
@@ -239,12 +290,20 @@ static void put_notes(struct report *report, const struct figures *figures, cons
 				 indicator_say(report, "另有已撤回填报%zu条，不计入。", withdrawn));
 }
 
+static bool had_ranks(const struct rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->values[i].rank && rows->before[rows->values[i].unit])
+			return true;
+	return false;
+}
+
 void indicator_units_read(struct report *report, const struct figures *figures,
 			  const struct indicator *indicator, day_t day,
 			  const struct unit_choice *choice)
 {
-	static const enum field order[] = { RANK,        NAME,  GROUP, NUMERATOR,
-					    DENOMINATOR, VALUE, DATE,  STATUS };
+	static const enum field order[] = { RANK,        RANK_CHANGE, NAME, GROUP, NUMERATOR,
+					    DENOMINATOR, VALUE,       DATE, STATUS };
 	struct column *columns = arena_array(report->arena, FIELDS, sizeof(*columns));
 	enum field fields[FIELDS];
 	const char *group;
@@ -261,7 +320,8 @@ void indicator_units_read(struct report *report, const struct figures *figures,
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
 		bool part = order[i] == NUMERATOR || order[i] == DENOMINATOR;
 
-		if ((part && indicator->kind != FIGURE_SHARE) || (order[i] == GROUP && !several))
+		if ((part && indicator->kind != FIGURE_SHARE) || (order[i] == GROUP && !several) ||
+		    (order[i] == RANK_CHANGE && !had_ranks(&rows)))
 			continue;
 		columns[n] = DATA[order[i]];
 		columns[n].key = NULL;

@@ -60,6 +60,7 @@ void indicators_read(struct report *report, const struct figures *figures, day_t
 struct unit_choice {
 	const struct unit_set *rows; /* NULL: all that are expected */
 	const struct unit_set *here; /* units whose records are here; NULL: all */
+	day_t before;                /* ranks are compared with those on this day; DAY_NONE: not */
 };
 
 /* indicator_units_data: the table `units` of contract 4, in the order of indicator_units. */
@@ -71,6 +72,14 @@ void indicator_units_data(struct report *report, const struct figures *figures,
 void indicator_units_read(struct report *report, const struct figures *figures,
 			  const struct indicator *indicator, day_t day,
 			  const struct unit_choice *choice);
+
+/*
+ * indicator_pace_table: the table `pace`: for each indicator with a target (or `only`) how much it
+ * has to move a week, in honest words where that cannot be said, and where an even pace would have
+ * it (pace.h): id, name, latest, target, due, days_left, per_week, answer, planned, planned_gap.
+ */
+void indicator_pace_table(struct report *report, const struct figures *figures, day_t day,
+			  const struct indicator *only);
 
 /*
  * indicator_series_table: the city's value of figures->series on each day with a figure, as the

@@ -211,8 +211,10 @@ void indicators_read(struct report *report, const struct figures *figures, day_t
 	for (size_t i = 0; i < items.n; i++)
 		if (has_gaps(&items.list[i]))
 			gaps_row(report, table, &items.list[i]);
-	report_heading(report, 2, "三、未报送单位");
+	report_heading(report, 2, "三、节奏");
+	indicator_pace_table(report, figures, day, only);
+	report_heading(report, 2, "四、未报送单位");
 	put_missing(report, &items);
-	report_heading(report, 2, "四、说明");
+	report_heading(report, 2, "五、说明");
 	put_remarks(report, &items, only != NULL);
 }

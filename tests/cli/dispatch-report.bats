@@ -306,3 +306,73 @@ sections() { # OPTION...: the headings of the second level
 		cmp "$work/a" "$work/b"
 	done
 }
+
+@test "T006 T009 the summary names the plan by number and day, and its three aims" {
+	status 0 dispatch-report --final --as-of 2024-08-09 --format md
+	has "$output" '平凉市政务服务中心2024年4月10日印发的《平凉市政务服务系统2024年优化营商环境' '（平政服发〔2024〕11号）' 标准化规范化便利化
+}
+
+@test "T098 orders, meetings and interviews are counted; what has no baseline says so" {
+	local form
+	as pingliang 周某
+	for form in 督办单 专题协调 约谈提醒; do
+		supervise-log --form $form --subject 灵台 --problem p-20240410-000005 --trigger incomplete --requirement 提高满意率 \
+			--date 2024-04-30 --at 2024-04-30T09:00:00+08:00 >/dev/null
+	done
+	json --week 2024-W18 --as-of 2024-05-06
+	[ "$(jq -c '[.oversight_counts[] | select(.issued > 0) | [.form,.issued,.answered,.unanswered]]' <<<"$output")" = \
+		'[["order",1,0,1],["coordination",1,0,1],["interview",1,0,1]]' ]
+	status 0 dispatch-report --month 2024-04 --as-of 2024-05-01 --format md
+	[[ $(grep '^| 12345热线问题解决率 .* 无基线 ' <<<"$output") ]]
+}
+
+@test "T109 the even pace is a straight line; volumes by unit" {
+	as pingliang 张某
+	indicator-add --indicator case-return-rate --numerator 30 --denominator 100 --date 2024-05-17 --at 2024-05-17T09:00:00+08:00 >/dev/null
+	json --week 2024-W20 --as-of 2024-05-20
+	# 39 of 112 days
+	[ "$(jq -c '.pace[] | select(.id == "case-return-rate") | [.due,.days_left,.planned,.planned_gap,.per_week]' <<<"$output")" = \
+		'["2024-07-31",73,"34.82","-4.82","6.72"]' ]
+	json --month 2024-05 --as-of 2024-06-01
+	[ "$(jq -c '.ranking[] | select(.indicator == "case-return-rate" and .unit == "pingliang") | [.numerator,.denominator]' <<<"$output")" = '[30,100]' ]
+	[ "$(jq -c '.topics[] | select(.indicator == "case-return-rate") | [.numerator,.denominator,.value]' <<<"$output")" = '[30,100,"30.00"]' ]
+}
+
+@test "T125 a unit's evidence is complete with every kind for what it ran" {
+	local v
+	v=$(visit 05-02 05-02 示例甲商贸有限公司 --appeal 无)
+	echo 示例 >"$work/a.txt"
+	evidence-add "$v" "$work/a.txt" --type 登记表 --at 2024-05-02T18:00:00+08:00 >/dev/null
+	json --final --as-of 2024-08-09
+	[ "$(jq -c '.units[] | select(.unit == "jingchuan") | [.state,.missing]' <<<"$output")" = '["incomplete",["visit/photo","visit/summary"]]' ]
+	echo 示例二 >"$work/b.txt"
+	echo 示例三 >"$work/c.txt"
+	evidence-add "$v" "$work/b.txt" --type 活动照片 --at 2024-05-02T18:01:00+08:00 >/dev/null
+	evidence-add "$v" "$work/c.txt" --type 工作总结 --at 2024-05-02T18:02:00+08:00 >/dev/null
+	json --final --as-of 2024-08-09
+	[ "$(jq -c '.units[] | select(.unit == "jingchuan") | .state' <<<"$output")" = '"complete"' ]
+	[ "$(jq -c '[.evidence[] | [.unit,.type,.name,.record]]' <<<"$output" | grep -c photo)" = 1 ]
+	[ "$(jq -r '.photos[].sha256' <<<"$output")" = "$(sha256sum "$work/b.txt" | cut -d' ' -f1)" ]
+	status 0 dispatch-report --final --as-of 2024-08-09
+	has "$output" 政务服务管理科 plzwfwzx@163.com
+}
+
+@test "T129 the month tells when which unit was inspected and what was found" {
+	as pingliang 周某
+	supervise-log --form 督导检查 --subject 灵台 --trigger not-implemented --finding 窗口未公示办事指南 \
+		--date 2024-05-20 --at 2024-05-20T09:00:00+08:00 >/dev/null
+	json --month 2024-05 --as-of 2024-06-01
+	[ "$(jq -c '[.duty[] | [.date,.form,.subject,.trigger,.findings]]' <<<"$output")" = \
+		'[["2024-05-20","inspection","lingtai","not-implemented","窗口未公示办事指南"]]' ]
+	[ "$(jq -c '.triggers[] | select(.trigger == "not-implemented") | .steps' <<<"$output")" = 1 ]
+}
+
+@test "T131 escalation is listed as candidates, never decided" {
+	problem 04-15 04-20 >/dev/null
+	json --month 2024-04 --as-of 2024-05-01
+	[ "$(jq -c '.triggers[] | select(.trigger == "incomplete") | .candidates' <<<"$output")" = '["泾川县政务服务中心"]' ]
+	[ "$(jq -c '.duty' <<<"$output")" = '[]' ]
+	status 0 dispatch-report --month 2024-04 --as-of 2024-05-01
+	has "$(tr -d '\n' <<<"$output")" 由负责人决定
+	! find . -path '*/supervisions/*' -name '*.yaml' | grep -q .
+}

@@ -59,7 +59,7 @@ prose() {
 
 @test "the plan alone: figures in text" {
 	status 0 indicator-report --as-of 2024-04-30
-	has "$output" 截至：2024-04-30 一、进展 二、差距 三、未报送单位 四、说明
+	has "$output" 截至：2024-04-30 一、进展 二、差距 三、节奏 四、未报送单位 五、说明
 	asof=2024-04-30
 	has "$(row 电子营业执照应用领域数)" "9/11" 未报送 方案未设定目标值
 	has "$(row 电子证照签章类型占比)" 73.50% 未报送 方案未设定目标值
@@ -77,7 +77,7 @@ prose() {
 	lacks "$output" 未达标 未达力争目标 已达到 公布值 撤回 缺
 	# nobody has reported: all are named, once
 	has "$(prose)" （1个单位）：平凉市政务服务中心 \
-		（10个单位）：平凉市政务服务中心、崆峒区政务服务中心、泾川县政务服务中心、灵台县政务服务中心、崇信县政务服务中心、华亭市政务服务中心、庄浪县政务服务中心、静宁县政务服务中心、平凉工业园区企业服务中心、市大数据中心四、说明
+		（10个单位）：平凉市政务服务中心、崆峒区政务服务中心、泾川县政务服务中心、灵台县政务服务中心、崇信县政务服务中心、华亭市政务服务中心、庄浪县政务服务中心、静宁县政务服务中心、平凉工业园区企业服务中心、市大数据中心五、说明
 	[ "$(prose | grep -o 灵台县 | wc -l)" = 1 ]
 	# a distance that the plan gives is quoted, one that is computed has the indicator's precision
 	observe pingliang seal-type-share 2024-04-30 --value 73.50
@@ -445,4 +445,40 @@ prose() {
 	lacks "$output" $'\e'
 	status 0 indicator-report --as-of 2024-05-20 --color always
 	has "$output" $'\e[31m未达标'
+}
+
+@test "the pace that a target needs, and honest words where there is none" {
+	pace() {
+		indicator-report --pace --format json --as-of "$1" | jq -c --arg id "$2" '.pace[] | select(.id == $id) |
+			[.latest,.target,.due,.days_left,.per_week,.answer,.planned,.planned_gap]'
+	}
+	want '[null,"100.00","2024-06-30",39,null,"no-figure",null,null]' pace 2024-05-22 seal-rate
+	want '[null,"1",null,null,null,"not-steady",null,null]' pace 2024-05-22 provincial-rank
+	want '[null,"100",null,null,null,"no-limit",null,null]' pace 2024-05-22 f14-one-matter-subjects
+	as pingliang 张某
+	indicator-add --indicator one-matter-packages --count 92 --date 2024-05-01 --at 2024-05-01T09:00:00+08:00 >/dev/null
+	# 8 more in 30 days: not 1.87 but 2 a week; within a week all of it; then it is too late
+	want '["92","100","2024-05-31",30,"2","needed",null,null]' pace 2024-05-01 one-matter-packages
+	want '["92","100","2024-05-31",7,"8","needed",null,null]' pace 2024-05-24 one-matter-packages
+	want '["92","100","2024-05-31",0,"8","needed",null,null]' pace 2024-05-31 one-matter-packages
+	want '["92","100","2024-05-31",-1,null,"too-late",null,null]' pace 2024-06-01 one-matter-packages
+	indicator-add --indicator one-matter-packages --count 100 --date 2024-06-02 --at 2024-06-02T09:00:00+08:00 >/dev/null
+	want '["100","100","2024-05-31",-2,null,"met",null,null]' pace 2024-06-02 one-matter-packages
+	# without a target there is no row, asked for alone it says why
+	want 0 jq '[.pace[] | select(.id == "review-coverage")] | length' <<<"$(indicator-report --pace --format json)"
+	has "$(indicator-report --pace --indicator review-coverage --format md)" 无目标值
+	status 2 indicator-report --pace --series --indicator seal-rate
+}
+
+@test "the change of rank since the end of the month before" {
+	as jingchuan 张某
+	indicator-add --indicator seal-rate --numerator 8 --denominator 10 --date 2024-04-25 --at 2024-04-25T09:00:00+08:00 >/dev/null
+	indicator-add --indicator seal-rate --numerator 9 --denominator 10 --date 2024-04-25 --at 2024-04-25T09:00:00+08:00 --unit 灵台 >/dev/null
+	indicator-add --indicator seal-rate --numerator 10 --denominator 10 --date 2024-05-08 --at 2024-05-08T09:00:00+08:00 >/dev/null
+	output=$(indicator-report --indicator seal-rate --by-unit --as-of 2024-05-20 --format csv | tr -d '\r"')
+	has "$output" '名次,状态,数据日期,上月末名次,名次变化'
+	has "$output" 'jingchuan,泾川县政务服务中心,县（市、区）与园区,10,10,100.00,1,参与排名,2024-05-08,2,1'
+	has "$output" ',90.00,2,参与排名,2024-04-25,1,-1'
+	output=$(indicator-report --indicator seal-rate --by-unit --as-of 2024-05-20)
+	has "$output" 升1 降1
 }
