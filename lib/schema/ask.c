@@ -4,8 +4,11 @@
 
 #include "schema/set.h"
 
-/* references and allOf within each other; a loop ends here */
+/* references and allOf within each other */
 #define DEEPEST 32
+
+/* whose schemas are visited: a property's within the visit of a map's, an item's within that */
+enum whose { OF_MAP, OF_PROPERTY, OF_ITEMS, WHOSE };
 
 struct asking {
 	struct schema_set *set;
@@ -13,6 +16,8 @@ struct asking {
 	const struct node *given; /* what is known of the value, for conditions; or NULL */
 	struct schema_property *items;
 	size_t count, cap;
+	struct map seen[WHOSE]; /* schema -> the turn in which it was visited last */
+	uintptr_t turn;
 	bool no_memory;
 };
 
@@ -42,41 +47,77 @@ static bool is_given(const struct asking *a, const struct node *condition)
 	return properties->count > 0;
 }
 
-/*
- * The subschema, what it refers to, its allOf, `then` where the condition is given; and of anyOf
- * and oneOf the first branch that is not just `null`, when `alternatives` are wanted.
- */
-static void gather(struct asking *a, const struct node *schema, const struct resource *resource,
-		   unsigned depth, bool alternatives, visit *visitor, void *context)
+struct gathering {
+	struct asking *a;
+	enum whose whose;
+	uintptr_t turn;
+	bool alternatives;
+	visit *visitor;
+	void *context;
+};
+
+/* each schema counts once, however many references lead to it: else two to itself would never end */
+static bool is_first(const struct gathering *g, const struct node *schema)
+{
+	struct map *seen = &g->a->seen[g->whose];
+	const struct node **key = &schema;
+	void *turn = map_get(seen, (const char *)key, sizeof(*key));
+
+	if ((uintptr_t)turn == g->turn)
+		return false;
+	if (!turn && (key = arena_alloc(g->a->arena, sizeof(*key))))
+		*key = schema;
+	if (!key || map_put(seen, (const char *)key, sizeof(*key), (void *)g->turn) < 0)
+		g->a->no_memory = true;
+	return !g->a->no_memory;
+}
+
+static void collect(const struct gathering *g, const struct node *schema,
+		    const struct resource *resource, unsigned depth)
 {
 	static const char *const either[] = { "anyOf", "oneOf" };
-	const struct subschema *known = schema ? set_subschema(a->set, schema) : NULL;
+	const struct subschema *known = schema ? set_subschema(g->a->set, schema) : NULL;
 	const struct node *reference = node_get(schema, "$ref"), *all = node_get(schema, "allOf");
 	struct target target;
 
-	if (!schema || schema->type != NODE_MAP || depth > DEEPEST)
+	if (!schema || schema->type != NODE_MAP || depth > DEEPEST || !is_first(g, schema))
 		return;
 	if (known)
 		resource = known->resource;
-	visitor(a, schema, resource, context);
+	g->visitor(g->a, schema, resource, g->context);
 	if (reference && reference->type == NODE_STRING && resource &&
-	    set_resolve(a->set, resource, reference, &target, NULL) == FOUND)
-		gather(a, target.node, target.resource, depth + 1, alternatives, visitor, context);
+	    set_resolve(g->a->set, resource, reference, &target, NULL) == FOUND)
+		collect(g, target.node, target.resource, depth + 1);
 	for (size_t i = 0; i < list_count(all); i++)
-		gather(a, &all->items[i], resource, depth + 1, alternatives, visitor, context);
-	if (is_given(a, node_get(schema, "if")))
-		gather(a, node_get(schema, "then"), resource, depth + 1, alternatives, visitor,
-		       context);
-	for (size_t k = 0; alternatives && k < 2; k++) {
+		collect(g, &all->items[i], resource, depth + 1);
+	if (is_given(g->a, node_get(schema, "if")))
+		collect(g, node_get(schema, "then"), resource, depth + 1);
+	for (size_t k = 0; g->alternatives && k < 2; k++) {
 		const struct node *branches = node_get(schema, either[k]);
 
 		for (size_t i = 0; i < list_count(branches); i++)
 			if (!is_null_schema(&branches->items[i])) {
-				gather(a, &branches->items[i], resource, depth + 1, true, visitor,
-				       context);
+				collect(g, &branches->items[i], resource, depth + 1);
 				break;
 			}
 	}
+}
+
+/*
+ * The subschema, what it refers to, its allOf, `then` where the condition is given; and of anyOf
+ * and oneOf the first branch that is not just `null`, but not of a map.
+ */
+static void gather(struct asking *a, const struct node *schema, const struct resource *resource,
+		   enum whose whose, visit *visitor, void *context)
+{
+	struct gathering g = { .a = a,
+			       .whose = whose,
+			       .turn = ++a->turn,
+			       .alternatives = whose != OF_MAP,
+			       .visitor = visitor,
+			       .context = context };
+
+	collect(&g, schema, resource, 0);
 }
 
 static void take_text(const char **to, const struct node *schema, const char *keyword)
@@ -174,7 +215,7 @@ static void visit_property(struct asking *a, const struct node *schema,
 	take_common(p, schema);
 	if (items && items->type == NODE_MAP && !p->items) {
 		p->items = resolved(a, items, resource);
-		gather(a, items, resource, 0, true, visit_items, p);
+		gather(a, items, resource, OF_ITEMS, visit_items, p);
 	}
 }
 
@@ -255,14 +296,14 @@ static void visit_map(struct asking *a, const struct node *schema, const struct 
 			p = add(a, m->name);
 		if (!p)
 			return;
-		gather(a, m->value, resource, 0, true, visit_property, p);
+		gather(a, m->value, resource, OF_PROPERTY, visit_property, p);
 		place = resolved(a, m->value, resource);
 		/* a map whose fields another schema says */
 		if (is_new || (!node_get(p->schema, "properties") && node_get(place, "properties")))
 			p->schema = place;
 		if (!is_new)
 			continue;
-		gather(a, m->value, resource, 0, true, visit_option, &option);
+		gather(a, m->value, resource, OF_PROPERTY, visit_option, &option);
 		p->option = option_of(a, p, option);
 	}
 }
@@ -304,8 +345,10 @@ static size_t ask(struct schema_set *set, const struct node *schema,
 {
 	struct asking a = { .set = set, .arena = arena, .given = given };
 
-	gather(&a, schema, resource, 0, false, visit_map, NULL);
-	gather(&a, schema, resource, 0, false, visit_required, NULL);
+	for (int i = 0; i < WHOSE; i++)
+		map_init(&a.seen[i], arena);
+	gather(&a, schema, resource, OF_MAP, visit_map, NULL);
+	gather(&a, schema, resource, OF_MAP, visit_required, NULL);
 	if (a.no_memory) {
 		errno = ENOMEM;
 		return 0;

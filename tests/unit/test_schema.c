@@ -1127,6 +1127,34 @@ static void questions_with_something_given(void **state)
 	schema_set_free(set);
 }
 
+/* two ways on from each schema would be 2^32 ways through the loop */
+static void questions_to_loops(void **state)
+{
+	const char *text =
+		"$id: 'test:loop'\n"
+		"$ref: '#'\n"
+		"allOf: [{$ref: '#'}, {$ref: '#/$defs/more'}, {$ref: '#/unknown'}]\n"
+		"properties:\n"
+		"  a: {title: 甲, $ref: '#/$defs/list', anyOf: [{$ref: '#/properties/a'}]}\n"
+		"$defs:\n"
+		"  more: {$ref: '#', allOf: [{$ref: '#/$defs/more'}], required: [a]}\n"
+		"  list: {$ref: '#/$defs/list', items: {$ref: '#/$defs/list', type: string},"
+		" allOf: [{$ref: '#/$defs/list'}, {$ref: '#/$defs/list'}]}\n"
+		"unknown: {allOf: [{$ref: '#/unknown'}, {$ref: '#/unknown'}]}\n";
+	struct schema_set *set = schema_set_new();
+	struct schema_property *p;
+	struct findings findings;
+	size_t n;
+
+	(void)state;
+	findings_init(&findings);
+	schema_set_add(set, tree("a", text), NULL, "a", NULL, 0, &findings);
+	n = schema_properties(set, "test:loop", NULL, &arena, &p);
+	assert_string_equal(listed(p, n), "a --a 甲 - string required\n");
+	findings_release(&findings);
+	schema_set_free(set);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1158,6 +1186,7 @@ int main(void)
 		cmocka_unit_test_teardown(rules_have_places, tear_down),
 		cmocka_unit_test_teardown(uris_of_places, tear_down),
 		cmocka_unit_test_teardown(questions_with_something_given, tear_down),
+		cmocka_unit_test_teardown(questions_to_loops, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
