@@ -210,6 +210,11 @@ install: all
 		lib/duban.pc.in >$(to_lib)/pkgconfig/duban.pc
 	$(INSTALL) -m 644 $(schemas) $(to)/share/duban/schemas
 	$(INSTALL) -m 644 examples/pingliang-2024/plan.yaml $(to)/share/duban/plans/pingliang-2024
+	$(INSTALL) -d $(to)/share/duban/examples/cron
+	$(INSTALL) examples/campaign $(to)/share/duban/examples
+	$(INSTALL) examples/cron/dispatch-reports $(to)/share/duban/examples/cron
+	for f in crontab dispatch-reports.service dispatch-reports.timer; do \
+		sed 's|/usr/local|$(PREFIX)|g' examples/cron/$$f >$(to)/share/duban/examples/cron/$$f || exit 1; done
 	for p in $(pages); do d=$(to)/share/man/man$${p##*.}; $(INSTALL) -d "$$d" && \
 		$(INSTALL) -m 644 $$p "$$d" || exit 1; done
 	for l in $(languages); do d=$(to)/share/locale/$$l/LC_MESSAGES; $(INSTALL) -d "$$d" && \

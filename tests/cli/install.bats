@@ -46,6 +46,20 @@ make_more() {
 	[ -L "$prefix/lib/libduban.so" ]
 }
 
+@test "the examples are there, can run, and their crontab and service name the place where they are" {
+	[ -x "$prefix/share/duban/examples/campaign" ]
+	PATH=$prefix/bin:/usr/bin:/bin plan-init rf >/dev/null
+	cron=$prefix/share/duban/examples/cron
+	status 0 env -i PATH="$prefix/bin:/usr/bin:/bin" "$cron/dispatch-reports" --formats json --now 2024-04-15T08:30:00+08:00 rf
+	has "$output" 'written: 2024-W15.json'
+	make -s -C "$root" install PREFIX=/opt/duban DESTDIR="$work/other" >/dev/null
+	cron=$work/other/opt/duban/share/duban/examples/cron
+	[ "$(grep -c '	/opt/duban/share/duban/examples/cron/dispatch-reports ' "$cron/crontab")" = 2 ]
+	grep -q '^ExecStart=/opt/duban/share/duban/examples/cron/dispatch-reports ' "$cron/dispatch-reports.service"
+	grep -q '^PATH=/opt/duban/bin:' "$cron/crontab"
+	! grep -q /usr/local "$cron"/crontab "$cron"/*.service "$cron"/*.timer
+}
+
 # build SOURCE PROGRAM ARG...: with the compiler and what it added to the library: sanitizers, counters
 build() {
 	local name=${bin%/bin}
