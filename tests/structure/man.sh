@@ -51,10 +51,11 @@ options_agree() { # COMMAND PAGE
 	}
 }
 
-# examples PAGE: the shell lines of its EXAMPLES: `$ ` and what goes on behind it with `> `
+# examples PAGE: the shell lines of its EXAMPLES: `$ ` and what goes on behind it with `> `; the page
+# for clerks is one example from its beginning
 examples() {
-	awk '
-	/^\.Sh / { inside = $2 == "EXAMPLES" }
+	awk -v whole="$([ "$1" = man/duban-clerk.7 ] && echo 1)" '
+	/^\.Sh / { inside = whole || $2 == "EXAMPLES" }
 	inside && /^\.Bd .*-literal/ { block = 1; next }
 	/^\.Ed/ { block = 0 }
 	block && /^(\\&)?[$>] / {
