@@ -139,12 +139,15 @@ void utf8_add_visible(struct str *out, const char *text, size_t n, bool keep_new
 
 bool utf8_is_space(int32_t c)
 {
-	return (c >= '\t' && c <= '\r') || utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
+	if (c < 0x80)
+		return c == ' ' || (c >= '\t' && c <= '\r');
+	/* ideographs are most of what is asked */
+	return !(c >= 0x4e00 && c <= 0x9fff) && utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
 }
 
 void utf8_trim(const char **text, size_t *n)
 {
-	const char *p = *text, *end = p + *n, *last = p;
+	const char *p = *text, *end = p + *n;
 
 	while (p < end) {
 		const char *from = p;
@@ -155,11 +158,17 @@ void utf8_trim(const char **text, size_t *n)
 		}
 	}
 	*text = p;
-	last = p;
-	while (p < end)
-		if (!utf8_is_space(utf8_decode(&p, end)))
-			last = p;
-	*n = (size_t)(last - *text);
+	while (end > p) {
+		const char *last = end - 1, *next;
+
+		while (last > p && end - last < 4 && (*last & 0xc0) == 0x80)
+			last--;
+		next = last;
+		if (!utf8_is_space(utf8_decode(&next, end)) || next != end)
+			break;
+		end = last;
+	}
+	*n = (size_t)(end - p);
 }
 
 /* printable ASCII and unified ideographs are what they are folded to: most names have no others */

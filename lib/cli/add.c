@@ -356,9 +356,15 @@ static void check_here(struct add *add, const struct candidate *c, struct findin
 				.file = c->source.name,
 				.line = c->record->line,
 				.column = c->record->column };
+	int index = plan_unit_node(&add->cli.plan, node_get(c->record, "unit"));
 
-	if (store_has_folder(&add->cli.store, unit))
+	if (index != NO_UNIT && set_has(&add->here, index))
 		return;
+	if (store_has_folder(&add->cli.store, unit)) {
+		if (index != NO_UNIT)
+			set_add(&add->here, index);
+		return;
+	}
 	add->away = true;
 	finding_hint(findings,
 		     findings_add(findings, &what, _("the folder of unit '%s' is not here"), unit),
@@ -374,44 +380,72 @@ static void give_id(struct add *add, struct candidate *c, day_t day, unsigned at
 	set(add, c->record, "id", text_node(add, id));
 }
 
-static void complete(struct add *add, struct candidate *c, moment_t at, const char *state)
+/* as it will be, but for the id, which is the first that the day has */
+static void complete(struct add *add, struct candidate *c, moment_t at)
 {
 	struct node *entered = node_new_map(&add->cli.arena);
-	const char *kind = KIND_INFO[add->command->kind].name;
-	day_t day = field_date(c->fields, "date");
+	const char *kind = KIND_INFO[add->command->kind].name, *state = NULL;
+	day_t day;
+	char id[ID_SIZE];
 
 	if (!entered)
 		cli_no_memory(&add->cli);
+	complete_head(add, c, at);
+	if (add->command->prepare)
+		state = add->command->prepare(add, c);
+	day = field_date(c->fields, "date");
 	if (!node_get(c->fields, "kind"))
 		set(add, c->fields, "kind", text_node(add, kind));
-	set(add, c->fields, "id", text_node(add, ""));
+	id_format(add->command->kind,
+		  day == DAY_NONE ? day_of_moment(at, add->cli.plan.offset) : day, 0, id);
+	set(add, c->fields, "id", text_node(add, id));
 	writer_stamp(&add->cli, &add->writer, at, entered);
-	set(add, entered, "to", text_node(add, state));
+	set(add, entered, "to", text_node(add, state ? state : "recorded"));
 	if (c->import)
 		set(add, entered, "import", c->import);
 	c->record = in_order(add, c);
 	set(add, c->record, "entered", entered);
+}
+
+static void give_first_id(struct add *add, struct candidate *c, moment_t at)
+{
+	day_t day = field_date(c->record, "date");
+
+	set(add, c->record, "id", text_node(add, ""));
 	give_id(add, c, day == DAY_NONE ? day_of_moment(at, add->cli.plan.offset) : day, 0);
+}
+
+static void check_completed(struct add *add, struct candidate *c, moment_t at,
+			    struct findings *findings)
+{
+	struct cli *cli = &add->cli;
+	struct finding what = { .level = LEVEL_ERROR, .file = c->source.name };
+
+	rules_check(&cli->plan, add->command->kind, c->record, &what, findings);
+	check_here(add, c, findings);
+	personal_warn(cli, add->command->kind, c->record, &c->source, findings);
+	check_entered(add, c, at, findings);
 }
 
 void add_check_one(struct add *add, struct candidate *c, struct findings *findings)
 {
+	moment_t at = writer_time(&add->cli, &add->writer, MOMENT_NONE);
+
+	complete(add, c, at);
+	if (schema_fits(&add->cli, add->schema, c->record, &c->source, findings))
+		check_completed(add, c, at, findings);
+}
+
+static void check_now(struct add *add, struct candidate *c, struct findings *findings)
+{
 	struct cli *cli = &add->cli;
 	moment_t at = writer_time(cli, &add->writer, MOMENT_NONE);
-	struct finding what = { .level = LEVEL_ERROR, .file = c->source.name };
 	struct findings own = { 0 };
-	const char *state = NULL;
 
-	complete_head(add, c, at);
-	if (add->command->prepare)
-		state = add->command->prepare(add, c);
-	complete(add, c, at, state ? state : "recorded");
-	if (schema_findings(cli, add->schema, c->record, &c->source, &own)) {
-		rules_check(&cli->plan, add->command->kind, c->record, &what, &own);
-		check_here(add, c, &own);
-		personal_warn(cli, add->command->kind, c->record, &c->source, &own);
-		check_entered(add, c, at, &own);
-	}
+	complete(add, c, at);
+	give_first_id(add, c, at);
+	if (schema_findings(cli, add->schema, c->record, &c->source, &own))
+		check_completed(add, c, at, &own);
 	if (c->source.name) {
 		findings_append(findings, &own);
 		findings_release(&own);
@@ -423,21 +457,19 @@ void add_check_one(struct add *add, struct candidate *c, struct findings *findin
 bool add_check(struct add *add, struct findings *findings)
 {
 	for (size_t i = 0; i < add->count; i++)
-		add_check_one(add, &add->candidates[i], findings);
+		check_now(add, &add->candidates[i], findings);
 	if (add->file || add->edit)
 		findings_sort(findings);
 	return !findings->errors && !add->cli.findings.errors;
 }
 
-static void show(struct add *add)
+static void show(struct add *add, const struct candidate *c, bool many)
 {
 	struct str text = { 0 };
 
-	for (size_t i = 0; i < add->count; i++) {
-		if (add->count > 1)
-			str_add(&text, "---\n");
-		yaml_write(&text, add->candidates[i].record);
-	}
+	if (many)
+		str_add(&text, "---\n");
+	yaml_write(&text, c->record);
 	if (text.failed)
 		cli_no_memory(&add->cli);
 	fwrite(str_text(&text), 1, text.len, stdout);
@@ -490,7 +522,22 @@ enum outcome add_write(struct add *add)
 {
 	if (!add->writer.dry_run)
 		return write_all(add);
-	show(add);
+	for (size_t i = 0; i < add->count; i++)
+		show(add, &add->candidates[i], add->count > 1);
+	return DONE;
+}
+
+enum outcome add_write_one(struct add *add, struct candidate *c, bool many)
+{
+	moment_t at = writer_time(&add->cli, &add->writer, MOMENT_NONE);
+
+	complete(add, c, at);
+	give_first_id(add, c, at);
+	if (!schema_reads_back(&add->cli, c->record, &c->source, &add->cli.findings))
+		return REFUSED;
+	if (!add->writer.dry_run)
+		return write_one(add, c);
+	show(add, c, many);
 	return DONE;
 }
 

@@ -32,6 +32,7 @@ struct add {
 	const struct schema *schema;
 	const struct add_command *command;
 	bool away;              /* a record's unit has no folder here */
+	struct unit_set here;   /* units that are known to have one */
 	size_t own_from, own_n; /* the command's own options in cli.opts */
 	void *own;              /* the command's */
 };
@@ -80,8 +81,17 @@ bool add_documents(struct add *add, const char *name, const char *text, size_t s
 /* add_check: completes and checks all candidates; findings of each go to `findings`. */
 bool add_check(struct add *add, struct findings *findings);
 
-/* add_check_one: the same of one candidate that came from a source with a name. */
+/*
+ * add_check_one: the same of one candidate that came from a source with a name and may be forgotten
+ * before it is written: it has no id of its own, and was not written to be read back.
+ */
 void add_check_one(struct add *add, struct candidate *candidate, struct findings *findings);
+
+/*
+ * add_write_one: completes a candidate that was checked, reads back what will be written, and
+ * creates it; with --dry-run it is shown, behind a separator where it is one of many.
+ */
+enum outcome add_write_one(struct add *add, struct candidate *candidate, bool many);
 
 /* add_write: creates the checked candidates, or shows them with --dry-run. */
 enum outcome add_write(struct add *add);

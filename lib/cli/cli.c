@@ -203,6 +203,7 @@ int cli_end(struct cli *cli, enum outcome outcome)
 	cli_tell(cli);
 	if (cli->store.root >= 0)
 		store_close(&cli->store);
+	schema_run_free(cli->run);
 	schemas_release(&cli->schemas);
 	opts_release(&cli->opts);
 	arena_release(&cli->arena);

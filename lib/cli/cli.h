@@ -22,6 +22,8 @@ struct cli {
 	struct findings findings; /* printed by cli_end and cli_tell */
 	struct store store;
 	struct schemas schemas;
+	struct schema_run *run; /* of the schema that was checked last, run_of */
+	const struct schema *run_of;
 	struct plan plan;
 	bool has_folder; /* store and plan are there */
 	moment_t now;

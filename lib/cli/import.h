@@ -18,11 +18,10 @@ enum import_fate {
 	IMPORT_REJECTED, /* has errors */
 };
 
-/* a record that an entry is */
+/* a record that is there */
 struct import_record {
 	struct ref ref;
-	const char *path;   /* or NULL: an entry of this file */
-	uint32_t number;    /* of that entry: line, or number of the form */
+	const char *path;
 	const char *before; /* what it says where a change is an event, as it was entered and now */
 	const char *now;
 	bool withdrawn;
@@ -30,8 +29,14 @@ struct import_record {
 
 struct import_entry {
 	enum import_fate fate;
-	struct candidate *candidate; /* until candidates are sorted out */
-	const struct import_record *known;
+	const struct import_record *known; /* of one that is there */
+	const char *reasons;               /* of one that is rejected, for --rejects */
+};
+
+/* what a row is while it is looked at */
+struct row {
+	struct intake_values values;
+	struct candidate candidate;
 };
 
 struct import {
@@ -39,9 +44,13 @@ struct import {
 	struct change change;
 	struct intake intake;
 	struct intake_form form;
+	struct arena arena;           /* what stays: cells, what is known */
+	struct arena work, kept;      /* of a row; cli.arena while it is that */
 	struct import_entry *entries; /* beside those of intake */
-	struct map exact, near;       /* what makes two the same -> struct import_record */
+	struct map exact, near;       /* what makes two the same -> a record or an entry */
+	struct map same_file;         /* row of this very file -> a record */
 	const char *name;             /* of the file, for findings */
+	const char *origin;           /* and as a record keeps it */
 	const char *sha256;
 	/* options */
 	const char *form_text, *rejects, *sheet;
@@ -49,8 +58,27 @@ struct import {
 	bool partial, ditto, excel_serial, split, allow_duplicate, update, verbose;
 };
 
-/* import_compare: sorts out what is there already and what stands in the file twice. */
-void import_compare(struct import *import);
+/* import_learn: the records that are there, of the units that the file names. */
+void import_learn(struct import *import);
+
+/*
+ * import_fate: what becomes of a row that was checked: whether it is there already, or stands in the
+ * file twice; *known is the record that it is.
+ */
+enum import_fate import_fate(struct import *import, size_t entry, struct row *row,
+			     const struct import_record **known);
+
+/* import_check: all rows, and what is wrong with them. */
+void import_check(struct import *import);
+
+/* import_count: how many rows have this fate. */
+size_t import_count(const struct import *import, enum import_fate fate);
+
+/* import_write: those that are new, then the changes. */
+enum outcome import_write(struct import *import);
+
+/* import_reasons: errors as one text, which stays. */
+const char *import_reasons(struct import *import, const struct findings *findings);
 
 /*
  * import_rejects: writes the rejected entries and why as a CSV table to the file; CANNOT after a

@@ -6,6 +6,9 @@
 #include "cli/import.h"
 #include "model/record.h"
 #include "report/rows.h"
+#include "store/evidence.h"
+
+#define KEY_LENGTH 32 /* of a digest: 128 bits */
 
 /* what makes two records of a kind the same, beside unit and date */
 struct identity {
@@ -37,20 +40,60 @@ static void add_text(struct str *out, const struct node *fields, const char *nam
 		row_text(out, value);
 }
 
+static bool is_alphanumeric(int32_t c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* of texts of the usual characters, which folding only makes narrow: 1 stays, 0 goes, -1 is another */
+static int stays(int32_t *c)
+{
+	if (*c >= 0xff01 && *c <= 0xff5e)
+		*c -= 0xff01 - '!';
+	if (*c < 0x80)
+		return is_alphanumeric(*c);
+	if (*c >= 0x4e00 && *c <= 0x9fff)
+		return 1;
+	return (*c >= 0x2010 && *c <= 0x2027) || (*c >= 0x3000 && *c <= 0x3003) ||
+			       (*c >= 0x3008 && *c <= 0x3011)
+		       ? 0
+		       : -1;
+}
+
+static bool bare_quickly(const char *text, char *to)
+{
+	const char *end = text + strlen(text);
+
+	while (text < end) {
+		int32_t c = utf8_decode(&text, end);
+		int keep = stays(&c);
+
+		if (keep < 0)
+			return false;
+		if (keep)
+			to += utf8_encode(c, to);
+	}
+	*to = '\0';
+	return true;
+}
+
 /* letters, digits and ideographs alone: not spaces, not punctuation */
 static char *bare(struct arena *arena, const char *text)
 {
-	char *folded = name_fold(arena, text, strlen(text)), *to = folded;
-	const char *end = folded ? folded + strlen(folded) : NULL;
+	char *quick = arena_alloc(arena, strlen(text) + 1), *folded, *to;
+	const char *end;
 
+	if (!quick || bare_quickly(text, quick))
+		return quick;
+	folded = to = name_fold(arena, text, strlen(text));
+	end = folded ? folded + strlen(folded) : NULL;
 	for (const char *p = folded; p && p < end;) {
 		const char *from = p;
 		int32_t c = utf8_decode(&p, end);
-		bool ascii =
-			(c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 
-		if (ascii || (c > 0xbf && !(c >= 0x2000 && c <= 0x206f) &&
-			      !(c >= 0x3000 && c <= 0x303f) && !(c >= 0xff00 && c <= 0xffef))) {
+		if (is_alphanumeric(c) ||
+		    (c > 0xbf && !(c >= 0x2000 && c <= 0x206f) && !(c >= 0x3000 && c <= 0x303f) &&
+		     !(c >= 0xff00 && c <= 0xffef))) {
 			memmove(to, from, (size_t)(p - from));
 			to += p - from;
 		}
@@ -60,53 +103,112 @@ static char *bare(struct arena *arena, const char *text)
 	return folded;
 }
 
-static const char *key_of(struct import *import, const struct node *fields, bool near)
+/* a digest stands for the text: there may be a hundred thousand of them */
+struct key {
+	char text[DIGEST_SIZE];
+};
+
+static struct key key_of_text(struct import *import, const struct str *text)
+{
+	struct key key;
+
+	if (text->failed)
+		cli_no_memory(&import->add.cli);
+	sha256_hex(str_text(text), text->len, key.text);
+	return key;
+}
+
+static struct key key_of(struct import *import, const struct node *fields, bool near)
 {
 	const struct identity *identity = identity_of(import->form.kind);
 	struct cli *cli = &import->add.cli;
 	size_t n = near ? identity->nnear : sizeof(identity->fields) / sizeof(*identity->fields);
-	struct str key = { 0 }, rest = { 0 };
-	const char *copy;
+	struct str text = { 0 }, rest = { 0 };
+	const char *compared;
+	struct key key;
 
-	add_text(&key, fields, "unit");
-	add_text(&key, fields, "date");
+	add_text(&text, fields, "unit");
+	add_text(&text, fields, "date");
 	for (size_t i = 0; i < n && identity->fields[i]; i++)
 		add_text(&rest, fields, identity->fields[i]);
-	copy = near ? bare(&cli->arena, str_text(&rest)) : str_text(&rest);
-	copy = copy ? arena_concat(&cli->arena, str_text(&key), "\n", copy, NULL) : NULL;
-	if (!copy || key.failed || rest.failed)
+	compared = near ? bare(&cli->arena, str_text(&rest)) : str_text(&rest);
+	if (!compared || rest.failed)
 		cli_no_memory(cli);
-	str_release(&key);
+	str_addc(&text, '\n');
+	str_add(&text, compared);
+	key = key_of_text(import, &text);
+	str_release(&text);
 	str_release(&rest);
-	return copy;
-}
-
-static void put(struct import *import, struct map *map, const char *key,
-		const struct import_record *record)
-{
-	if (!map_has(map, key, strlen(key)) &&
-	    map_put(map, key, strlen(key), (void *)(uintptr_t)record) < 0)
-		cli_no_memory(&import->add.cli);
-}
-
-static const char *origin_key(struct import *import, const char *sha256, const char *sheet,
-			      int64_t row)
-{
-	const char *key = arena_printf(&import->add.cli.arena, "%s %lld %s", sha256, (long long)row,
-				       sheet ? sheet : "");
-
-	if (!key)
-		cli_no_memory(&import->add.cli);
 	return key;
+}
+
+static struct key origin_key(struct import *import, const char *sha256, const char *sheet,
+			     int64_t row)
+{
+	struct str text = { 0 };
+	struct key key;
+
+	str_addf(&text, "%s %lld %s", sha256, (long long)row, sheet ? sheet : "");
+	key = key_of_text(import, &text);
+	str_release(&text);
+	return key;
+}
+
+/* a record, or an entry of this file: then an odd number, which no pointer is */
+static void *of_entry(size_t i)
+{
+	return (void *)(uintptr_t)(2 * i + 1);
+}
+
+static bool is_entry(const void *value, size_t *i)
+{
+	*i = (size_t)(uintptr_t)value / 2;
+	return (uintptr_t)value % 2;
+}
+
+static void put(struct import *import, struct map *map, const struct key *key, const void *value)
+{
+	const char *copy;
+
+	if (map_has(map, key->text, KEY_LENGTH))
+		return;
+	copy = grid_copy(&import->intake.grid, key->text, KEY_LENGTH);
+	if (!copy || map_put(map, copy, KEY_LENGTH, (void *)(uintptr_t)value) < 0)
+		cli_no_memory(&import->add.cli);
+}
+
+static void *find(const struct map *map, const struct key *key)
+{
+	return map_get(map, key->text, KEY_LENGTH);
 }
 
 static char *kept(struct import *import, const char *text)
 {
-	char *copy = arena_strdup(&import->add.cli.arena, text);
+	char *copy = arena_strdup(&import->arena, text);
 
 	if (text && !copy)
 		cli_no_memory(&import->add.cli);
 	return copy;
+}
+
+static void put_record(struct import *import, const struct folded *f,
+		       const struct import_record *record)
+{
+	const struct node *from = node_get(node_get(f->record->root, "entered"), "import");
+	const char *sha256 = node_string(from, "sha256");
+	struct key now = key_of(import, f->fields, false);
+	struct key before = key_of(import, f->record->root, false);
+	struct key near = key_of(import, f->fields, true), origin;
+
+	put(import, &import->exact, &now, record);
+	put(import, &import->exact, &before, record);
+	if (!record->withdrawn)
+		put(import, &import->near, &near, record);
+	if (!sha256 || strcmp(sha256, import->sha256) != 0)
+		return;
+	origin = origin_key(import, sha256, node_string(from, "sheet"),
+			    node_integer(from, "row", 0));
+	put(import, &import->same_file, &origin, record);
 }
 
 /* a record by what it says now, by what it said when it was entered, and by the row it came from */
@@ -114,75 +216,73 @@ static void learn(void *context, const struct folded *f)
 {
 	struct import *import = context;
 	const char *change = identity_of(import->form.kind)->change;
-	const struct node *from = node_get(node_get(f->record->root, "entered"), "import");
-	const char *sha256 = node_string(from, "sha256");
-	struct arena *arena = &import->add.cli.arena;
-	struct import_record *record = arena_alloc(arena, sizeof(*record));
+	struct import_record *record = arena_alloc(&import->arena, sizeof(*record));
 
 	if (!record)
 		cli_no_memory(&import->add.cli);
 	record->ref.id = kept(import, f->record->id);
 	record->ref.folder = kept(import, f->record->folder);
-	record->path = record_path(arena, f->record);
+	record->path = record_path(&import->arena, f->record);
 	record->withdrawn = f->state == STATE_WITHDRAWN;
 	if (change) {
 		record->before = kept(import, node_string(f->record->root, change));
 		record->now = kept(import, node_string(f->fields, change));
 	}
-	put(import, &import->exact, key_of(import, f->fields, false), record);
-	put(import, &import->exact, key_of(import, f->record->root, false), record);
-	if (!record->withdrawn)
-		put(import, &import->near, key_of(import, f->fields, true), record);
-	if (sha256)
-		put(import, &import->exact,
-		    origin_key(import, sha256, node_string(from, "sheet"),
-			       node_integer(from, "row", 0)),
-		    record);
+	put_record(import, f, record);
 }
 
 /* the records of the units that the file has, read once */
-static void learn_all(struct import *import)
+void import_learn(struct import *import)
 {
 	struct cli *cli = &import->add.cli;
 	const char **units = arena_array(&cli->arena, cli->plan.nfolders, sizeof(*units));
+	int otherwise = import->add.for_text ? cli_unit(cli, "--for", import->add.for_text)
+					     : import->add.writer.unit;
 	struct unit_set seen = { 0 };
 	size_t n = 0;
 
 	if (!units)
 		cli_no_memory(cli);
+	map_init(&import->exact, &import->arena);
+	map_init(&import->near, &import->arena);
+	map_init(&import->same_file, &import->arena);
 	for (size_t i = 0; i < import->intake.count; i++) {
-		const struct node *unit = node_get(import->entries[i].candidate->record, "unit");
-		int index = plan_unit_node(&cli->plan, unit);
+		int unit = intake_unit(&import->intake, i);
 
-		if (index == NO_UNIT || set_has(&seen, index) || !cli->plan.units[index].folder)
+		unit = unit == NO_UNIT ? otherwise : unit;
+		if (set_has(&seen, unit) || !cli->plan.units[unit].folder)
 			continue;
-		set_add(&seen, index);
-		units[n++] = cli->plan.units[index].id;
+		set_add(&seen, unit);
+		units[n++] = cli->plan.units[unit].id;
 	}
 	if (n)
 		records_scan(cli, &(struct reader){ .as_of = MOMENT_ALL }, units, n,
 			     KIND_BIT(import->form.kind), NULL, learn, import);
 }
 
-static void say(struct import *import, size_t i, enum level level, const char *code,
-		const struct import_record *other, const char *message, const char *hint)
+/* `other`: a record or an entry of the file */
+static void say(struct import *import, struct row *row, enum level level, const char *code,
+		const void *other, const char *message, const char *hint)
 {
-	struct intake_entry *entry = &import->intake.entries[i];
 	struct finding what = { .level = level,
 				.code = code,
 				.file = import->name,
-				.line = entry->line,
-				.column = entry->column };
-	struct finding *f = findings_add(&entry->findings, &what, "%s", message);
-	const char *where =
-		other->path ? cli_path(&import->add.cli, other->path)
-			    : arena_printf(&import->add.cli.arena,
-					   import->intake.entries[i].row ? _("line %u of the file")
-									 : _("form %u in the file"),
-					   other->number);
+				.line = row->values.line,
+				.column = row->values.column };
+	struct findings *findings = &row->values.findings;
+	struct finding *f = findings_add(findings, &what, "%s", message);
+	struct cli *cli = &import->add.cli;
+	const char *where;
+	size_t i;
 
-	finding_hint(&entry->findings, f, "%s%s%s", where ? where : "", hint ? "; " : "",
-		     hint ? hint : "");
+	if (is_entry(other, &i))
+		where = arena_printf(&cli->arena,
+				     import->intake.entries[i].row ? _("line %u of the file")
+								   : _("form %u in the file"),
+				     import->intake.entries[i].number);
+	else
+		where = cli_path(cli, ((const struct import_record *)other)->path);
+	finding_hint(findings, f, "%s%s%s", where ? where : "", hint ? "; " : "", hint ? hint : "");
 }
 
 static bool same(const char *a, const char *b)
@@ -191,33 +291,32 @@ static bool same(const char *a, const char *b)
 }
 
 /* what is there says something else where it may change, and did not say this before */
-static enum import_fate known_fate(struct import *import, size_t i,
+static enum import_fate known_fate(struct import *import, struct row *row,
 				   const struct import_record *record)
 {
 	const char *field = identity_of(import->form.kind)->change;
-	const char *value = field ? node_string(import->entries[i].candidate->fields, field) : NULL;
+	const char *value = field ? node_string(row->candidate.fields, field) : NULL;
 
 	if (record->withdrawn || !value || same(value, record->now) || same(value, record->before))
 		return IMPORT_KNOWN;
 	if (import->update)
 		return IMPORT_CHANGED;
-	say(import, i, LEVEL_WARNING, "changed", record,
+	say(import, row, LEVEL_WARNING, "changed", record,
 	    _("the record is there already and says something else"),
 	    _("with --update it is set by an event"));
 	return IMPORT_KNOWN;
 }
 
-static enum import_fate near_fate(struct import *import, size_t i,
-				  const struct import_record *other)
+static enum import_fate near_fate(struct import *import, struct row *row, const void *other)
 {
 	if (!identity_of(import->form.kind)->near_is_wrong) {
-		say(import, i, LEVEL_WARNING, "second-figure", other,
+		say(import, row, LEVEL_WARNING, "second-figure", other,
 		    _("the same figure was reported with other values: the one entered later "
 		      "counts"),
 		    NULL);
 		return IMPORT_NEW;
 	}
-	say(import, i, import->allow_duplicate ? LEVEL_WARNING : LEVEL_ERROR, "near-duplicate",
+	say(import, row, import->allow_duplicate ? LEVEL_WARNING : LEVEL_ERROR, "near-duplicate",
 	    other, _("this may be the same once more (疑似重复)"),
 	    import->allow_duplicate
 		    ? NULL
@@ -225,55 +324,39 @@ static enum import_fate near_fate(struct import *import, size_t i,
 	return import->allow_duplicate ? IMPORT_NEW : IMPORT_REJECTED;
 }
 
-static void remember(struct import *import, size_t i, const char *exact, const char *near)
+enum import_fate import_fate(struct import *import, size_t i, struct row *row,
+			     const struct import_record **known)
 {
-	struct import_record *record = arena_alloc(&import->add.cli.arena, sizeof(*record));
-
-	if (!record)
-		cli_no_memory(&import->add.cli);
-	record->number = import->intake.entries[i].number;
-	put(import, &import->exact, exact, record);
-	put(import, &import->near, near, record);
-}
-
-static enum import_fate fate_of(struct import *import, size_t i)
-{
-	const struct intake_entry *entry = &import->intake.entries[i];
-	const struct node *fields = import->entries[i].candidate->record;
-	const char *origin =
-		origin_key(import, import->sha256, import->intake.grid.sheet, entry->number);
-	const struct import_record *known;
-	const char *exact, *near;
+	const struct node *fields = row->candidate.record;
 	enum import_fate fate = IMPORT_NEW;
+	struct key exact, near, origin;
+	const void *other = NULL;
+	size_t first;
 
-	if (entry_rejected(entry))
+	if (row->values.findings.errors)
 		return IMPORT_REJECTED;
 	exact = key_of(import, fields, false);
 	near = key_of(import, fields, true);
-	known = map_get(&import->exact, origin, strlen(origin));
-	if (!known)
-		known = map_get(&import->exact, exact, strlen(exact));
-	import->entries[i].known = known;
-	if (known && known->path)
-		return known_fate(import, i, known);
-	if (known) {
-		say(import, i, LEVEL_WARNING, "double", known,
+	if (import->same_file.count) {
+		origin = origin_key(import, import->sha256, import->intake.grid.sheet,
+				    import->intake.entries[i].number);
+		other = find(&import->same_file, &origin);
+	}
+	other = other ? other : find(&import->exact, &exact);
+	if (other && is_entry(other, &first)) {
+		say(import, row, LEVEL_WARNING, "double", other,
 		    _("the row stands here twice and is taken once"), NULL);
 		return IMPORT_DOUBLE;
 	}
-	known = map_get(&import->near, near, strlen(near));
-	if (known)
-		fate = near_fate(import, i, known);
-	if (fate == IMPORT_NEW)
-		remember(import, i, exact, near);
+	*known = other;
+	if (other)
+		return known_fate(import, row, other);
+	other = find(&import->near, &near);
+	if (other)
+		fate = near_fate(import, row, other);
+	if (fate == IMPORT_NEW) {
+		put(import, &import->exact, &exact, of_entry(i));
+		put(import, &import->near, &near, of_entry(i));
+	}
 	return fate;
-}
-
-void import_compare(struct import *import)
-{
-	map_init(&import->exact, &import->add.cli.arena);
-	map_init(&import->near, &import->add.cli.arena);
-	learn_all(import);
-	for (size_t i = 0; i < import->intake.count; i++)
-		import->entries[i].fate = fate_of(import, i);
 }

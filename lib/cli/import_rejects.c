@@ -40,13 +40,14 @@ static void choose_columns(const struct intake *in, struct back *back)
 	back->columns[back->count] = (struct column){ .title = REASONS, .flags = COLUMN_READ_ONLY };
 }
 
-static const char *reasons_of(struct cli *cli, const struct intake_entry *entry)
+const char *import_reasons(struct import *import, const struct findings *findings)
 {
+	struct cli *cli = &import->add.cli;
 	struct str text = { 0 };
 	char *copy;
 
-	for (size_t i = 0; i < entry->findings.count; i++) {
-		const struct finding *f = &entry->findings.items[i];
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *f = &findings->items[i];
 
 		if (f->level != LEVEL_ERROR)
 			continue;
@@ -55,15 +56,15 @@ static const char *reasons_of(struct cli *cli, const struct intake_entry *entry)
 		if (f->hint)
 			str_addf(&text, "（%s）", cli_told(cli, f->hint));
 	}
-	copy = text.failed ? NULL : arena_strdup(&cli->arena, str_text(&text));
+	copy = text.failed ? NULL : arena_strdup(&import->arena, str_text(&text));
 	str_release(&text);
 	if (!copy)
 		cli_no_memory(cli);
 	return copy;
 }
 
-static void add_row(struct import *import, struct report *report, struct table *table,
-		    const struct back *back, const struct intake_entry *entry)
+static void add_row(const struct intake_entry *entry, const char *reasons, struct report *report,
+		    struct table *table, const struct back *back)
 {
 	struct cell *cells = table_row(report, table);
 
@@ -75,7 +76,7 @@ static void add_row(struct import *import, struct report *report, struct table *
 		if (!text || !*text)
 			cell_absent(report, &cells[i], "");
 	}
-	cell_text(report, &cells[back->count], reasons_of(&import->add.cli, entry));
+	cell_text(report, &cells[back->count], reasons);
 }
 
 static enum outcome write_file(struct import *import, const struct str *text)
@@ -103,7 +104,7 @@ enum outcome import_rejects(struct import *import)
 	table = report_table(&report, NULL, NULL, NULL, back.columns, back.count + 1);
 	for (size_t i = 0; i < in->count; i++)
 		if (import->entries[i].fate == IMPORT_REJECTED)
-			add_row(import, &report, table, &back, &in->entries[i]);
+			add_row(&in->entries[i], import->entries[i].reasons, &report, table, &back);
 	if (render_csv(&report, &text) < 0)
 		cli_no_memory(cli);
 	outcome = write_file(import, &text);

@@ -141,12 +141,13 @@ static void warn_map(const struct warning *w, const struct personal_field *field
 	for (uint32_t i = 0; fields && map->type == NODE_MAP && i < map->count; i++) {
 		const struct member *m = &map->members[i];
 		const struct personal_field *field = field_named(fields, m->name);
-		const char *at = arena_printf(&w->cli->arena, "%s/%s", pointer, m->name);
+		const char *at;
 
+		if (!field || (!field->free_text && !field->members))
+			continue;
+		at = arena_concat(&w->cli->arena, pointer, "/", m->name, NULL);
 		if (!at)
 			cli_no_memory(w->cli);
-		if (!field)
-			continue;
 		if (field->free_text)
 			warn_text(w, m->value, at);
 		for (size_t k = 0; field->free_text && k < list_count(m->value); k++)

@@ -51,4 +51,5 @@ void progress_end(void)
 	if (progress.shown)
 		fputs("\r\033[K", stderr);
 	progress.shown = false;
+	progress.done = 0;
 }

@@ -320,50 +320,79 @@ static void check_texts(const struct unfit *unfit, const struct node *value, con
 			arena_printf(&unfit->to->arena, "%s/%s", pointer, value->members[i].name));
 }
 
-/* what is written is read first: the limits of a file, and a net below the rules of quoting */
-static void check_reads_back(const struct unfit *unfit, const struct node *value)
+static bool fits(const struct node *value)
 {
+	if (value->type == NODE_STRING)
+		return yaml_text_fault(value->text, value->count) == TEXT_FITS;
+	for (uint32_t i = 0; value->type == NODE_LIST && i < value->count; i++)
+		if (!fits(&value->items[i]))
+			return false;
+	for (uint32_t i = 0; value->type == NODE_MAP && i < value->count; i++)
+		if (!fits(value->members[i].value))
+			return false;
+	return true;
+}
+
+bool schema_reads_back(struct cli *cli, const struct node *value,
+		       const struct schema_source *source, struct findings *to)
+{
+	const struct unfit unfit = { .cli = cli, .source = source, .to = to };
 	struct arena arena = { 0 };
 	struct findings own = { 0 };
 	struct str text = { 0 };
+	size_t errors = to->errors;
 	const struct node *back;
 
 	yaml_write(&text, value);
 	if (text.failed)
-		cli_no_memory(unfit->cli);
+		cli_no_memory(unfit.cli);
 	back = yaml_read(&arena, "", str_text(&text), text.len, &READ_RECORD, &own);
 	if (own.count)
-		say_unfit(unfit, own.items[0].code, value, "", own.items[0].message);
+		say_unfit(&unfit, own.items[0].code, value, "", own.items[0].message);
 	else if (!back)
-		cli_no_memory(unfit->cli);
+		cli_no_memory(unfit.cli);
 	else if (!node_equal(back, value))
-		say_unfit(unfit, "yaml", value, "",
+		say_unfit(&unfit, "yaml", value, "",
 			  _("the record cannot be written as YAML that says the same"));
 	str_release(&text);
 	findings_release(&own);
 	arena_release(&arena);
+	return to->errors == errors;
+}
+
+/* the scratch memory of a schema stays for the next value, as long as that is one of the same */
+static struct schema_run *run_of(struct cli *cli, const struct schema *schema)
+{
+	if (cli->run_of == schema && cli->run)
+		return cli->run;
+	schema_run_free(cli->run);
+	cli->run = schema_run_new(schema);
+	cli->run_of = schema;
+	if (!cli->run)
+		cli_no_memory(cli);
+	return cli->run;
+}
+
+bool schema_fits(struct cli *cli, const struct schema *schema, const struct node *value,
+		 const struct schema_source *source, struct findings *to)
+{
+	const struct unfit unfit = { .cli = cli, .source = source, .to = to };
+	const struct schema_host *host = cli_host(cli);
+	size_t errors = to->errors;
+	bool warnings = false;
+
+	if (!fits(value)) {
+		check_texts(&unfit, value, "");
+		return false;
+	}
+	if (!schema_check(schema, run_of(cli, schema), value, host, &warnings) || warnings)
+		schema_explain(schema, run_of(cli, schema), value, host, source, to);
+	return to->errors == errors;
 }
 
 bool schema_findings(struct cli *cli, const struct schema *schema, const struct node *value,
 		     const struct schema_source *source, struct findings *to)
 {
-	const struct unfit unfit = { .cli = cli, .source = source, .to = to };
-	const struct schema_host *host = cli_host(cli);
-	struct schema_run *run = schema_run_new(schema);
-	size_t errors = to->errors;
-	bool warnings = false;
-
-	if (!run)
-		cli_no_memory(cli);
-	check_texts(&unfit, value, "");
-	if (to->errors != errors) {
-		schema_run_free(run);
-		return false;
-	}
-	if (!schema_check(schema, run, value, host, &warnings) || warnings)
-		schema_explain(schema, run, value, host, source, to);
-	schema_run_free(run);
-	if (to->errors == errors)
-		check_reads_back(&unfit, value);
-	return to->errors == errors;
+	return schema_fits(cli, schema, value, source, to) &&
+	       schema_reads_back(cli, value, source, to);
 }

@@ -68,8 +68,13 @@ void option_findings(struct cli *cli, const struct field_options *fields, struct
  * schema_findings: checks a record or an event that is to be written and appends what is wrong to
  * `to`; true when it is valid. Besides the schema it must hold nothing that a reader would refuse
  * (contract 2): control characters, other encodings, more than a file may hold. `source`: where it
- * came from, or NULL.
+ * came from, or NULL. schema_fits: the same, but that it is not written and read.
+ * schema_reads_back: that alone: the limits of a file, and a net below the rules of quoting.
  */
+bool schema_fits(struct cli *cli, const struct schema *schema, const struct node *value,
+		 const struct schema_source *source, struct findings *to);
+bool schema_reads_back(struct cli *cli, const struct node *value,
+		       const struct schema_source *source, struct findings *to);
 bool schema_findings(struct cli *cli, const struct schema *schema, const struct node *value,
 		     const struct schema_source *source, struct findings *to);
 

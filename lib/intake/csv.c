@@ -158,9 +158,13 @@ static int feed(struct splitting *s, struct csv_parser *parser, const char *from
 
 static void begin_cell(struct splitting *s, const char *at)
 {
+	bool same_line = s->cell && s->cell >= s->line_start;
+	const char *from = same_line ? s->cell : s->line_start;
+
+	s->cell_column =
+		(same_line ? s->cell_column : 1) + (uint32_t)utf8_count(from, (size_t)(at - from));
 	s->cell = at;
 	s->cell_line = s->line;
-	s->cell_column = (uint32_t)utf8_count(s->line_start, (size_t)(at - s->line_start)) + 1;
 }
 
 static void pass(struct splitting *s, const char *stop)

@@ -6,28 +6,28 @@
 #include "base/msg.h"
 #include "base/utf8.h"
 
+#define MOST_COLUMN 0x3fffffffu
 #define PIECE ((size_t)64 * 1024) /* of the arena, for texts */
 
 bool cell_is_empty(const struct grid_cell *cell)
 {
 	const char *text = cell->text;
-	size_t n;
 
-	if (!*text)
-		return true;
-	/* most cells are not */
-	if ((unsigned char)*text > ' ' && (unsigned char)*text < 0x80)
-		return false;
-	n = strlen(text);
-	utf8_trim(&text, &n);
-	return n == 0;
+	while (*text) {
+		/* no space has more than three bytes */
+		const char *end = text + strnlen(text, 4);
+
+		if (!utf8_is_space(utf8_decode(&text, end)))
+			return false;
+	}
+	return true;
 }
 
 struct grid_cell row_cell(const struct grid_row *row, size_t n)
 {
 	struct grid_cell none = { .text = "",
 				  .line = row->line,
-				  .column = row->sheet ? (uint32_t)n + 1 : 1 };
+				  .column = row->sheet ? ((uint32_t)n + 1) & MOST_COLUMN : 1 };
 
 	return n < row->count ? row->cells[n] : none;
 }
@@ -155,7 +155,7 @@ void grid_cell(struct grid *grid, const char *text, uint32_t line, uint32_t colu
 		grid->room = room;
 	}
 	grid->cells[grid->ncells++] =
-		(struct grid_cell){ .text = text, .line = line, .column = column };
+		(struct grid_cell){ .text = text, .line = line, .column = column & MOST_COLUMN };
 }
 
 static bool room_for_row(struct grid *grid)

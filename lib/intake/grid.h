@@ -14,10 +14,14 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
+/* what became of a cell that says to look above */
+enum grid_mark { MARK_NONE, MARK_FILLED, MARK_DITTO, MARK_REFUSED };
+
 struct grid_cell {
-	const char *text; /* UTF-8, "" when empty */
-	uint32_t line,
-		column; /* where it begins, from 1; columns in characters, of a sheet cells */
+	const char *text;     /* UTF-8, "" when empty */
+	uint32_t line;        /* where it begins, from 1 */
+	uint32_t column : 30; /* in characters, of a sheet in cells */
+	uint32_t mark : 2;    /* enum grid_mark */
 };
 
 struct grid_row {

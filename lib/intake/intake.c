@@ -1,12 +1,14 @@
 #include "intake/intake.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/msg.h"
 #include "intake/decode.h"
 #include "intake/parts.h"
+#include "intake/words.h"
 #include "intake/xlsx.h"
 
 #define LABELS_OF_A_TABLE 4 /* in one row: a form has two at most */
@@ -40,7 +42,7 @@ struct finding *file_say(struct intake *in, enum level level, const char *code,
 	return f;
 }
 
-struct finding *entry_say(struct intake *in, struct intake_entry *entry, enum level level,
+struct finding *entry_say(struct intake *in, struct intake_values *entry, enum level level,
 			  const char *code, int column, const char *format, ...)
 {
 	const struct grid_cell *cell = column >= 0 ? &entry->cells[column] : NULL;
@@ -63,34 +65,18 @@ struct finding *entry_say(struct intake *in, struct intake_entry *entry, enum le
 
 struct intake_entry *entry_add(struct intake *in, uint32_t line, uint32_t column)
 {
-	struct intake_entry *entry;
-
 	if (in->count == in->cap) {
 		size_t cap = in->cap ? in->cap * 2 : 16;
-		struct intake_entry *grown = arena_array(in->arena, cap, sizeof(*grown));
+		struct intake_entry *grown = realloc(in->entries, cap * sizeof(*grown));
 
 		if (!grown)
 			return NULL;
-		if (in->count)
-			memcpy(grown, in->entries, in->count * sizeof(*grown));
 		in->entries = grown;
 		in->cap = cap;
 	}
-	entry = &in->entries[in->count];
-	*entry = (struct intake_entry){ .number = line, .line = line, .column = column };
-	entry->cells = arena_array(in->arena, in->form->ncolumns, sizeof(*entry->cells));
-	entry->fields = node_new_map(in->arena);
-	if (!entry->cells || !entry->fields)
-		return NULL;
-	entry->fields->line = line;
-	entry->fields->column = column;
-	in->count++;
-	return entry;
-}
-
-bool entry_rejected(const struct intake_entry *entry)
-{
-	return entry->findings.errors > 0;
+	in->entries[in->count] =
+		(struct intake_entry){ .number = line, .line = line, .column = column };
+	return &in->entries[in->count++];
 }
 
 static int split(struct intake *in, const struct str *text)
@@ -173,8 +159,6 @@ static int read_entries(struct intake *in, const struct str *text)
 	result = table ? table_read(in) : vertical_read(in);
 	if (result == 0 && !table && !in->count)
 		return refuse_headless(in, text);
-	for (size_t i = 0; result == 0 && i < in->count; i++)
-		result = values_read(in, &in->entries[i]);
 	return result;
 }
 
@@ -221,6 +205,7 @@ int intake_read(struct intake *in, const char *name, const char *bytes, size_t n
 	size_t errors = in->findings->errors;
 	int result;
 
+	map_init(&in->known, in->arena);
 	in->grid = (struct grid){ .name = name, .arena = in->arena, .findings = in->findings };
 	if (xlsx_is(bytes, n) && !is_called_text(name))
 		result = read_book(in, bytes, n);
@@ -231,10 +216,49 @@ int intake_read(struct intake *in, const char *name, const char *bytes, size_t n
 	return result;
 }
 
+int intake_values(struct intake *in, size_t i, struct arena *work, struct intake_values *values)
+{
+	const struct intake_entry *entry = &in->entries[i];
+
+	in->work = work;
+	*values = (struct intake_values){ .line = entry->line,
+					  .column = entry->column,
+					  .cells = arena_array(work, in->form->ncolumns,
+							       sizeof(*values->cells)),
+					  .fields = node_new_map(work) };
+	if (!values->cells || !values->fields)
+		return -1;
+	values->fields->line = entry->line;
+	values->fields->column = entry->column;
+	if (entry->row)
+		table_cells(in, entry->row, values);
+	else
+		memcpy(values->cells, entry->cells, in->form->ncolumns * sizeof(*values->cells));
+	return values_read(in, values);
+}
+
+int intake_unit(struct intake *in, size_t i)
+{
+	const struct intake_entry *entry = &in->entries[i];
+	int column = form_column(in->form, "unit"), unit;
+	const char *text = NULL;
+	struct arena arena = { 0 };
+
+	for (uint32_t j = 0; entry->row && j < in->width && j < entry->row->count; j++)
+		if (in->map[j] == column && column >= 0)
+			text = entry->row->cells[j].text;
+	if (!entry->row && column >= 0)
+		text = entry->cells[column].text;
+	text = text ? name_trim(&arena, text) : NULL;
+	unit = text ? plan_unit_word(in->plan, text) : NO_UNIT;
+	arena_release(&arena);
+	return unit;
+}
+
 void intake_release(struct intake *in)
 {
-	for (size_t i = 0; i < in->count; i++)
-		findings_release(&in->entries[i].findings);
-	in->count = 0;
+	free(in->entries);
+	in->entries = NULL;
+	in->count = in->cap = 0;
 	grid_clear(&in->grid);
 }

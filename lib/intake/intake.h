@@ -3,11 +3,12 @@
  * (domain 3).
  *
  *	intake_form_find, intake_form_load   which form, its columns (heading.h)
- *	intake_read                          decode, split, find the headings, read every row
- *	in.entries[i].fields                 candidate records; codes and ids as they were typed
+ *	intake_read                          decode, split, find the headings and the entries
+ *	intake_values                        of one entry: the candidate record; codes and ids as typed
  *
- * An entry keeps its own findings, so that one that is wrong can be left out alone; what is wrong
- * with the file as a whole is in in.findings. Nothing is opened or written here.
+ * All cells are kept and nothing of what they become: a table may have a hundred thousand rows. An
+ * entry's values have their own findings, so that one that is wrong can be left out alone; what is
+ * wrong with the file as a whole is in in.findings. Nothing is opened or written here.
  */
 #ifndef DUBAN_INTAKE_INTAKE_H
 #define DUBAN_INTAKE_INTAKE_H
@@ -29,9 +30,14 @@ struct intake_options {
 struct intake_entry {
 	uint32_t number;            /* line of the row, or number of the form in the file */
 	uint32_t line, column;      /* where it begins */
-	struct grid_cell *cells;    /* one per column of the form; text NULL: not there */
-	const struct grid_row *row; /* of a table */
-	const char *seq;            /* 序号 as it was typed, or NULL */
+	struct grid_cell *cells;    /* of a form: one per column; text NULL: not there */
+	const struct grid_row *row; /* of a table, else NULL */
+};
+
+struct intake_values {
+	uint32_t line, column;   /* of the entry */
+	struct grid_cell *cells; /* one per column of the form; text NULL: not there */
+	const char *seq;         /* 序号 as it was typed, or NULL */
 	struct node *fields;
 	struct findings findings;
 };
@@ -40,7 +46,7 @@ struct intake {
 	/* given */
 	const struct plan *plan;
 	const struct intake_form *form;
-	struct arena *arena; /* all that is made lives in it */
+	struct arena *arena; /* what intake_read makes lives in it */
 	struct findings *findings;
 	struct intake_options options;
 	/* made by intake_read */
@@ -51,6 +57,8 @@ struct intake {
 	bool *percent;  /* of each column: its heading carries a percent sign */
 	struct intake_entry *entries;
 	size_t count, cap;
+	struct arena *work; /* of intake_values */
+	struct map known;   /* texts of cells that were read before, without a finding */
 	size_t titles, empty, totals, footers; /* rows that were passed over */
 };
 
@@ -64,9 +72,16 @@ struct intake {
  */
 int intake_read(struct intake *in, const char *name, const char *bytes, size_t n);
 
-void intake_release(struct intake *in);
+/*
+ * intake_values: what the entry's cells become, in `work`; the caller releases its findings. -1 when
+ * out of memory.
+ */
+int intake_values(struct intake *in, size_t entry, struct arena *work,
+		  struct intake_values *values);
 
-/* entry_rejected: whether it has an error of its own. */
-bool entry_rejected(const struct intake_entry *entry);
+/* intake_unit: the unit that the entry's cell names, or NO_UNIT. */
+int intake_unit(struct intake *in, size_t entry);
+
+void intake_release(struct intake *in);
 
 #endif

@@ -22,11 +22,14 @@ bool form_is_there(struct intake *in);
 /* book_read: the grid from the workbook's sheet that holds the form. */
 int book_read(struct intake *in, const char *bytes, size_t n);
 
-/* entry_add: appends one with cells that are not there; NULL when out of memory. */
+/* entry_add: appends one; NULL when out of memory. */
 struct intake_entry *entry_add(struct intake *in, uint32_t line, uint32_t column);
 
-/* values_read: fields of an entry from its cells; -1 when out of memory. */
-int values_read(struct intake *in, struct intake_entry *entry);
+/* table_cells: the cells of an entry that is a row, and what is wrong with it as a row. */
+void table_cells(struct intake *in, const struct grid_row *row, struct intake_values *values);
+
+/* values_read: fields from the cells; -1 when out of memory. */
+int values_read(struct intake *in, struct intake_values *values);
 
 /* file_say: a finding about a place in the file, cell NULL: about the whole. */
 struct finding *file_say(struct intake *in, enum level level, const char *code,
@@ -34,7 +37,7 @@ struct finding *file_say(struct intake *in, enum level level, const char *code,
 	__attribute__((format(printf, 5, 6)));
 
 /* entry_say: a finding of an entry about one of its cells; column -1: about the whole. */
-struct finding *entry_say(struct intake *in, struct intake_entry *entry, enum level level,
+struct finding *entry_say(struct intake *in, struct intake_values *entry, enum level level,
 			  const char *code, int column, const char *format, ...)
 	__attribute__((format(printf, 6, 7)));
 

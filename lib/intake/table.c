@@ -253,6 +253,9 @@ static enum row_sort row_sort(struct intake *in, const struct grid_row *row, boo
 		return ROW_TITLE;
 	if (row_is_total(in, row, sub))
 		return ROW_TOTAL;
+	/* behind a number come a record's cells */
+	if (!first->text[strspn(first->text, "0123456789")])
+		return ROW_DATA;
 	if (is_footer(first->text))
 		return ROW_FOOTER;
 	/* printed sheets repeat the headings */
@@ -283,15 +286,19 @@ static void pass_titles(struct intake *in, const struct head *head)
 	}
 }
 
+/* of each column, while the rows are read in their order */
 struct reading {
 	struct intake *in;
-	struct grid_cell *last; /* of each column, of the row before */
-	bool *fill;             /* of each column: --fill-down */
-	int64_t *sums, *since;  /* of each column: of all rows, and since the last 小计 */
+	const char **last;     /* what stood there last */
+	bool *fill;            /* --fill-down */
+	bool fills;            /* of any column, or --ditto */
+	bool *counts;          /* its figures are added up */
+	int64_t *sums, *since; /* of all rows, and since the last 小计 */
 };
 
 /* what a column of no name holds is left out as that of an unknown one is, and told */
-static void tell_nameless(struct intake *in, struct intake_entry *entry, const struct grid_row *row)
+static void tell_nameless(struct intake *in, struct intake_values *entry,
+			  const struct grid_row *row)
 {
 	for (uint32_t i = 0; i < row->count; i++) {
 		const struct grid_cell *cell = &row->cells[i];
@@ -314,7 +321,7 @@ static void tell_nameless(struct intake *in, struct intake_entry *entry, const s
 	}
 }
 
-static void check_cells(struct intake *in, struct intake_entry *entry, const struct grid_row *row)
+static void check_cells(struct intake *in, struct intake_values *entry, const struct grid_row *row)
 {
 	uint32_t more = 0;
 
@@ -334,26 +341,58 @@ static void check_cells(struct intake *in, struct intake_entry *entry, const str
 			     "%s", _("cells that are empty need their commas too"));
 }
 
-static void fill_cell(struct reading *r, struct intake_entry *entry, int column)
+/* --fill-down and --ditto: what stands above, for as long as the rows are read in their order */
+static void fill_cell(struct reading *r, struct grid_cell *cell, int column)
 {
-	struct intake *in = r->in;
-	struct grid_cell *cell = &entry->cells[column], *above = &r->last[column];
+	const char **above = &r->last[column];
 	bool ditto = is_ditto(cell->text);
 
-	if (ditto && !(in->options.ditto && above->text)) {
+	if (ditto && !(r->in->options.ditto && *above)) {
+		cell->mark = MARK_REFUSED;
+		return;
+	}
+	if (ditto || (r->fill[column] && cell_is_empty(cell) && *above)) {
+		cell->text = *above;
+		cell->mark = ditto ? MARK_DITTO : MARK_FILLED;
+	}
+	if (r->fills && !cell_is_empty(cell))
+		*above = cell->text;
+}
+
+/* of a cell that is not as it was typed */
+static void tell_mark(struct intake *in, struct intake_values *entry, int column)
+{
+	struct grid_cell *cell = &entry->cells[column];
+
+	if (cell->mark == MARK_REFUSED) {
 		finding_hint(&entry->findings,
 			     entry_say(in, entry, LEVEL_ERROR, "ditto", column,
 				       _("'%s' does not say what it is: fill it in (请填写完整)"),
 				       cell->text),
 			     "%s", _("with --ditto it is taken from the row above"));
 		cell->text = "";
-	} else if (ditto || (r->fill[column] && cell_is_empty(cell) && above->text)) {
-		cell->text = above->text;
-		entry_say(in, entry, LEVEL_NOTE, ditto ? "ditto" : "filled-down", column,
-			  _("taken from the row above: '%s'"), cell->text);
+	} else if (cell->mark != MARK_NONE) {
+		entry_say(in, entry, LEVEL_NOTE, cell->mark == MARK_DITTO ? "ditto" : "filled-down",
+			  column, _("taken from the row above: '%s'"), cell->text);
 	}
-	if (!cell_is_empty(cell))
-		*above = *cell;
+}
+
+void table_cells(struct intake *in, const struct grid_row *row, struct intake_values *values)
+{
+	int seq = form_column(in->form, "seq");
+
+	for (uint32_t i = 0; i < in->width; i++)
+		if (in->map[i] >= 0)
+			values->cells[in->map[i]] = row_cell(row, i);
+	if (seq >= 0 && values->cells[seq].text && !cell_is_empty(&values->cells[seq]))
+		values->seq = values->cells[seq].text;
+	tell_nameless(in, values, row);
+	/* a sheet has no cells that a comma too many could make, and none where there is nothing */
+	if (!row->sheet)
+		check_cells(in, values, row);
+	for (size_t i = 0; i < in->form->ncolumns; i++)
+		if (values->cells[i].text && values->cells[i].mark != MARK_NONE)
+			tell_mark(in, values, (int)i);
 }
 
 /* a column whose figures are added up: no number of a row, no words */
@@ -364,35 +403,40 @@ static bool is_count(const struct intake_column *column)
 	return p && p->type && strcmp(p->type, "integer") == 0 && strcmp(column->field, "seq") != 0;
 }
 
-static int read_row(struct reading *r, const struct grid_row *row)
+/* cells at the end that a sheet does not have may be filled too */
+static int widen(struct reading *r, struct grid_row *row)
+{
+	struct grid_cell *cells = arena_array(r->in->arena, r->in->width, sizeof(*cells));
+
+	if (!cells)
+		return -1;
+	for (uint32_t i = 0; i < r->in->width; i++)
+		cells[i] = row_cell(row, i);
+	row->cells = cells;
+	row->count = r->in->width & INT32_MAX;
+	return 0;
+}
+
+static int read_row(struct reading *r, struct grid_row *row)
 {
 	struct intake *in = r->in;
 	struct intake_entry *entry = entry_add(in, row->line, row->cells[0].column);
-	int seq = form_column(in->form, "seq");
 
-	if (!entry)
+	if (!entry || (r->fills && row->sheet && row->count < in->width && widen(r, row) < 0))
 		return -1;
 	entry->row = row;
-	for (uint32_t i = 0; i < in->width; i++)
-		if (in->map[i] >= 0)
-			entry->cells[in->map[i]] = row_cell(row, i);
-	if (seq >= 0 && entry->cells[seq].text && !cell_is_empty(&entry->cells[seq]))
-		entry->seq = entry->cells[seq].text;
-	tell_nameless(in, entry, row);
-	/* a sheet has no cells that a comma too many could make, and none where there is nothing */
-	if (!row->sheet)
-		check_cells(in, entry, row);
-	for (size_t i = 0; i < in->form->ncolumns; i++) {
+	for (uint32_t i = 0; i < in->width && i < row->count; i++) {
+		int column = in->map[i];
 		int64_t value;
 
-		if (!entry->cells[i].text)
+		if (column < 0)
 			continue;
-		fill_cell(r, entry, (int)i);
-		if (is_count(&in->form->columns[i]) &&
-		    figure_count(entry->cells[i].text, NULL, &value) == FIGURE_FINE &&
+		fill_cell(r, &row->cells[i], column);
+		if (r->counts[column] &&
+		    figure_count(row->cells[i].text, NULL, &value) == FIGURE_FINE &&
 		    value < NUM_LARGEST / 100000) {
-			r->sums[i] += value;
-			r->since[i] += value;
+			r->sums[column] += value;
+			r->since[column] += value;
 		}
 	}
 	return 0;
@@ -441,6 +485,9 @@ static int take_fill(struct reading *r)
 		}
 		r->fill[column] = true;
 	}
+	r->fills = in->options.ditto || in->options.nfill_down;
+	for (size_t i = 0; i < in->form->ncolumns; i++)
+		r->counts[i] = is_count(&in->form->columns[i]);
 	return 0;
 }
 
@@ -450,13 +497,14 @@ static int read_rows(struct intake *in, const struct head *head)
 	struct reading r = { .in = in,
 			     .last = arena_array(in->arena, n, sizeof(*r.last)),
 			     .fill = arena_array(in->arena, n, sizeof(*r.fill)),
+			     .counts = arena_array(in->arena, n, sizeof(*r.counts)),
 			     .sums = arena_array(in->arena, n, sizeof(*r.sums)),
 			     .since = arena_array(in->arena, n, sizeof(*r.since)) };
 
-	if (!r.last || !r.fill || !r.sums || !r.since || take_fill(&r) < 0)
+	if (!r.last || !r.fill || !r.counts || !r.sums || !r.since || take_fill(&r) < 0)
 		return -1;
 	for (size_t i = head->number + (head->below ? 2 : 1); i < in->grid.count; i++) {
-		const struct grid_row *row = &in->grid.rows[i];
+		struct grid_row *row = &in->grid.rows[i];
 		bool sub = false;
 
 		switch (row_sort(in, row, &sub)) {

@@ -8,7 +8,7 @@
 
 struct reading {
 	struct intake *in;
-	struct intake_entry *entry;
+	struct intake_values *entry;
 	const struct indicator *indicator; /* of an observation, or NULL */
 	bool failed;                       /* out of memory */
 };

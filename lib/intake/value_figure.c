@@ -108,7 +108,7 @@ void value_count(struct reading *r, int column)
 	enum figure_fault fault = figure_count(r->entry->cells[column].text, unit, &value);
 
 	if (fault == FIGURE_FINE)
-		value_put(r, column, node_new_integer(r->in->arena, value));
+		value_put(r, column, node_new_integer(r->in->work, value));
 	else if (fault != FIGURE_NONE)
 		reject(r, column, "figure", &FIGURES[fault]);
 }
@@ -157,5 +157,5 @@ void value_seq(struct reading *r, int column)
 	int64_t value;
 
 	if (figure_count(r->entry->cells[column].text, NULL, &value) == FIGURE_FINE && value > 0)
-		value_put(r, column, node_new_integer(r->in->arena, value));
+		value_put(r, column, node_new_integer(r->in->work, value));
 }

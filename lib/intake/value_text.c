@@ -13,7 +13,7 @@
 
 static struct node *new_list(struct reading *r)
 {
-	struct node *list = node_new_list(r->in->arena);
+	struct node *list = node_new_list(r->in->work);
 
 	r->failed = r->failed || !list;
 	return list;
@@ -27,7 +27,7 @@ void value_names(struct reading *r, int column, bool many)
 
 	if (is_nothing(cell->text))
 		return;
-	if (list && names_split(r->in->arena, cell->text, &at, list) < 0)
+	if (list && names_split(r->in->work, cell->text, &at, list) < 0)
 		r->failed = true;
 	for (uint32_t i = 0; list && i < list->count; i++)
 		if (is_signed(list->items[i].text)) {
@@ -40,7 +40,7 @@ void value_names(struct reading *r, int column, bool many)
 	if (many && list && list->count)
 		value_put(r, column, list);
 	else if (!many)
-		value_put_text(r, column, name_trim(r->in->arena, cell->text));
+		value_put_text(r, column, name_trim(r->in->work, cell->text));
 }
 
 /* free text stays as it is, but for the apostrophe that keeps a spreadsheet from reckoning */
@@ -74,10 +74,10 @@ void value_texts(struct reading *r, int column)
 	if (!list || !text)
 		return;
 	if (r->in->options.split) {
-		r->failed = entries_split(r->in->arena, text, &at, list) < 0 || r->failed;
+		r->failed = entries_split(r->in->work, text, &at, list) < 0 || r->failed;
 	} else {
-		one = node_new_string(r->in->arena, text, strlen(text));
-		r->failed = !one || node_append(r->in->arena, list, one) < 0 || r->failed;
+		one = node_new_string(r->in->work, text, strlen(text));
+		r->failed = !one || node_append(r->in->work, list, one) < 0 || r->failed;
 	}
 	value_put(r, column, list);
 }
@@ -98,13 +98,13 @@ void value_list(struct reading *r, int column)
 
 	if (is_nothing(cell->text) || !list)
 		return;
-	if (names_split(r->in->arena, cell->text, &at, list) < 0)
+	if (names_split(r->in->work, cell->text, &at, list) < 0)
 		r->failed = true;
 	for (uint32_t i = 0; is_type(p->items_type, "integer") && i < list->count; i++) {
 		struct node *item = &list->items[i];
 
 		if (figure_count(item->text, NULL, &value) == FIGURE_FINE) {
-			struct node *number = node_new_integer(r->in->arena, value);
+			struct node *number = node_new_integer(r->in->work, value);
 
 			r->failed = r->failed || !number;
 			if (number)
@@ -158,7 +158,7 @@ static const char *code_in(const struct schema_property *p, const char *text, bo
 static bool read_more_than_word(struct reading *r, int column, const char *word)
 {
 	const struct schema_property *p = r->in->form->columns[column].property;
-	char *beside = arena_concat(r->in->arena, p->name, "_text", NULL);
+	char *beside = arena_concat(r->in->work, p->name, "_text", NULL);
 	int more = beside ? form_column(r->in->form, beside) : -1;
 	const char *code;
 
@@ -177,7 +177,7 @@ static bool read_more_than_word(struct reading *r, int column, const char *word)
 void value_word(struct reading *r, int column)
 {
 	const struct schema_property *p = r->in->form->columns[column].property;
-	const char *word = word_trim(r->in->arena, r->entry->cells[column].text);
+	const char *word = word_trim(r->in->work, r->entry->cells[column].text);
 
 	r->failed = r->failed || !word;
 	if (!word || is_nothing(word) || (p->codes && read_more_than_word(r, column, word)))
@@ -190,7 +190,7 @@ void value_line(struct reading *r, int column)
 	const char *text = text_of(r, column);
 
 	if (text)
-		value_put_text(r, column, name_trim(r->in->arena, text));
+		value_put_text(r, column, name_trim(r->in->work, text));
 }
 
 struct near_unit {
@@ -235,7 +235,7 @@ static void hint_units(struct reading *r, struct finding *f, const char *word)
 void value_unit(struct reading *r, int column)
 {
 	const struct plan *plan = r->in->plan;
-	const char *word = name_trim(r->in->arena, r->entry->cells[column].text);
+	const char *word = name_trim(r->in->work, r->entry->cells[column].text);
 	const struct grid_cell *other = value_cell(r, "enterprise");
 	int unit = word ? plan_unit_word(plan, word) : NO_UNIT;
 	struct finding *f;

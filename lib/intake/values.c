@@ -8,6 +8,9 @@
 #include "intake/words.h"
 #include "report/rows.h"
 
+#define LONGEST_KEPT 63 /* bytes of a text that may come again */
+#define MOST_KEPT 4096
+
 const struct grid_cell *value_cell(const struct reading *r, const char *field)
 {
 	int column = form_column(r->in->form, field);
@@ -34,13 +37,13 @@ void value_put(struct reading *r, int column, struct node *value)
 				  .line = cell->line,
 				  .column = cell->column,
 				  .value = value };
-	if (node_put(r->in->arena, r->entry->fields, &member) < 0)
+	if (node_put(r->in->work, r->entry->fields, &member) < 0)
 		r->failed = true;
 }
 
 void value_put_text(struct reading *r, int column, const char *text)
 {
-	value_put(r, column, text ? node_new_string(r->in->arena, text, strlen(text)) : NULL);
+	value_put(r, column, text ? node_new_string(r->in->work, text, strlen(text)) : NULL);
 }
 
 void value_note(struct reading *r, enum level level, int column, const char *code,
@@ -58,6 +61,78 @@ static bool may_have_lines(const struct schema_property *p)
 static bool is_type(const char *type, const char *name)
 {
 	return type && strcmp(type, name) == 0;
+}
+
+/* whether the cell's text alone decides what it becomes: then that is kept for the next such cell */
+static bool is_kept(const struct intake_column *c)
+{
+	const struct schema_property *p = c->property;
+
+	return p && (strcmp(c->field, "date") == 0 || strcmp(c->field, "unit") == 0 || p->word ||
+		     (p->personal && p->personal->type == NODE_BOOL));
+}
+
+struct kept_key {
+	char text[LONGEST_KEPT + 2];
+	size_t n;
+};
+
+static bool key_of(const struct reading *r, int column, struct kept_key *key)
+{
+	const char *text = r->entry->cells[column].text;
+
+	key->n = strnlen(text, LONGEST_KEPT + 1) + 1;
+	if (key->n > LONGEST_KEPT + 1)
+		return false;
+	key->text[0] = (char)(column + 1);
+	memcpy(key->text + 1, text, key->n - 1);
+	return true;
+}
+
+static bool put_kept(struct reading *r, int column, const struct node *kept)
+{
+	const struct grid_cell *cell = &r->entry->cells[column];
+	struct node *copy = kept ? node_copy(r->in->work, kept) : NULL;
+
+	if (!copy)
+		return false;
+	for (uint32_t i = 0; copy->type == NODE_LIST && i < copy->count; i++) {
+		copy->items[i].line = cell->line;
+		copy->items[i].column = cell->column;
+	}
+	value_put(r, column, copy);
+	return true;
+}
+
+static void keep(struct reading *r, int column, const struct kept_key *key)
+{
+	const struct node *value =
+		node_get(r->entry->fields, r->in->form->columns[column].property->name);
+	struct node *copy = value ? node_copy(r->in->arena, value) : NULL;
+	char *text = copy ? arena_strndup(r->in->arena, key->text, key->n) : NULL;
+
+	/* without memory for it the next such cell is read once more */
+	if (text)
+		map_put(&r->in->known, text, key->n, copy);
+}
+
+static void read_cell(struct reading *r, int column);
+
+static void read_or_remember(struct reading *r, int column)
+{
+	struct map *known = &r->in->known;
+	size_t findings = r->entry->findings.count;
+	struct kept_key key;
+
+	if (!is_kept(&r->in->form->columns[column]) || !key_of(r, column, &key)) {
+		read_cell(r, column);
+		return;
+	}
+	if (put_kept(r, column, map_get(known, key.text, key.n)))
+		return;
+	read_cell(r, column);
+	if (known->count < MOST_KEPT && r->entry->findings.count == findings && !r->failed)
+		keep(r, column, &key);
 }
 
 static void read_cell(struct reading *r, int column)
@@ -178,13 +253,13 @@ static bool is_blank(const struct reading *r)
 static const struct indicator *indicator_of(const struct reading *r)
 {
 	const struct grid_cell *cell = value_cell(r, "indicator");
-	char *word = cell ? word_trim(r->in->arena, cell->text) : NULL;
+	char *word = cell ? word_trim(r->in->work, cell->text) : NULL;
 
 	return word ? plan_indicator(r->in->plan, plan_word_code(r->in->plan, "indicator", word))
 		    : NULL;
 }
 
-int values_read(struct intake *in, struct intake_entry *entry)
+int values_read(struct intake *in, struct intake_values *entry)
 {
 	struct reading r = { .in = in, .entry = entry };
 
@@ -201,7 +276,7 @@ int values_read(struct intake *in, struct intake_entry *entry)
 		    !node_get(entry->fields, in->form->columns[i].property
 						     ? in->form->columns[i].property->name
 						     : ""))
-			read_cell(&r, (int)i);
+			read_or_remember(&r, (int)i);
 	if (in->options.verbose)
 		tell_changes(&r);
 	check_missing(&r);

@@ -66,7 +66,10 @@ static bool begin_form(struct filling *f, const struct grid_cell *cell)
 {
 	f->entry = entry_add(f->in, cell->line, cell->column);
 	f->column = -1;
-	if (!f->entry) {
+	if (f->entry)
+		f->entry->cells =
+			arena_array(f->in->arena, f->in->form->ncolumns, sizeof(*f->entry->cells));
+	if (!f->entry || !f->entry->cells) {
 		f->failed = true;
 		return false;
 	}

@@ -5,7 +5,8 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-#define SHORT_NAME 4 /* characters of a usual Chinese name, and of a compound one */
+#define LONGEST_DITTO 40 /* bytes, with spaces */
+#define SHORT_NAME 4     /* characters of a usual Chinese name, and of a compound one */
 
 static bool is_one_of(const char *text, const char *const *words, size_t n)
 {
@@ -27,6 +28,10 @@ bool is_ditto(const char *text)
 					     "''",     "″",      "′′",     "同前",     "上同",
 					     "(同上)", "同上。", "”",      "“" };
 
+	/* every cell is asked, and nearly none holds a mark or 同 */
+	if (strnlen(text, LONGEST_DITTO + 1) > LONGEST_DITTO ||
+	    (!strpbrk(text, "\"'\xe2\xe3\xef") && !strstr(text, "同")))
+		return false;
 	return ONE_OF(text, words);
 }
 

@@ -47,17 +47,24 @@ static void load(void)
 	str_release(&text); /* the tree has its own texts */
 }
 
-static void must_be_entry(const struct intake_entry *entry)
+static void must_be_entry(struct intake *in, size_t i, struct arena *work)
 {
-	must_be_findings(&entry->findings);
+	const struct intake_entry *entry = &in->entries[i];
+	struct intake_values values;
+
 	MUST(entry->line && entry->column && entry->number);
-	MUST(entry->fields->type == NODE_MAP);
-	MUST(entry->fields->count || entry_rejected(entry) || entry->findings.count);
+	intake_unit(in, i);
+	MUST(intake_values(in, i, work, &values) == 0);
+	must_be_findings(&values.findings);
+	MUST(values.fields->type == NODE_MAP);
+	MUST(values.fields->count || values.findings.count);
+	findings_release(&values.findings);
+	arena_reset(work);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct arena arena = { 0 };
+	struct arena arena = { 0 }, work = { 0 };
 	struct findings findings = { 0 };
 	unsigned choice = size ? data[0] : 0;
 	struct intake in = { .plan = &plan,
@@ -75,9 +82,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		MUST(findings.errors);
 	must_be_findings(&findings);
 	for (size_t i = 0; i < in.count; i++)
-		must_be_entry(&in.entries[i]);
+		must_be_entry(&in, i, &work);
 	intake_release(&in);
 	findings_release(&findings);
+	arena_release(&work);
 	arena_release(&arena);
 	return 0;
 }

@@ -1,0 +1,260 @@
+/* An import row by row: what a row becomes lives only as long as it is looked at. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/msg.h"
+#include "base/utf8.h"
+#include "cli/import.h"
+#include "cli/personal.h"
+#include "cli/progress.h"
+
+#define MOST_NAME 255 /* characters, of a line in the schema */
+
+/* the file's name without folders, as a record may keep it */
+static const char *origin_name(struct import *import)
+{
+	struct cli *cli = &import->add.cli;
+	const char *slash = strrchr(import->name, '/'), *p, *end;
+	struct str visible = { 0 };
+	char *copy;
+	size_t n = 0;
+
+	p = slash ? slash + 1 : import->name;
+	utf8_add_visible(&visible, p, strlen(p), false);
+	end = str_text(&visible);
+	for (; *end && n < MOST_NAME; n++)
+		end += utf8_length_of(*end);
+	copy = arena_strndup(&cli->arena, str_text(&visible), (size_t)(end - str_text(&visible)));
+	str_release(&visible);
+	if (!copy)
+		cli_no_memory(cli);
+	return copy;
+}
+
+static void set(struct import *import, struct node *map, const char *name, const struct node *value)
+{
+	if (!value || node_set(&import->add.cli.arena, map, name, value) < 0)
+		cli_no_memory(&import->add.cli);
+}
+
+/* contract 2: where a record comes from */
+static struct node *origin(struct import *import, const char *file, uint32_t number)
+{
+	struct arena *arena = &import->add.cli.arena;
+	struct node *map = node_new_map(arena);
+
+	if (!map)
+		cli_no_memory(&import->add.cli);
+	set(import, map, "file", node_new_string(arena, file, strlen(file)));
+	set(import, map, "sha256", node_new_string(arena, import->sha256, strlen(import->sha256)));
+	if (import->intake.grid.sheet)
+		set(import, map, "sheet",
+		    node_new_string(arena, import->intake.grid.sheet,
+				    strlen(import->intake.grid.sheet)));
+	set(import, map, "row", node_new_integer(arena, number));
+	return map;
+}
+
+/* what was typed as the codes it stands for; text that stands for itself is as the intake made it */
+static struct node *normalised(struct import *import, const struct schema_property *p,
+			       struct node *value)
+{
+	bool typed = p->codes || p->word || p->labels || p->shorthand ||
+		     (p->type && strcmp(p->type, "boolean") == 0);
+
+	return typed ? value_normalise(&import->add.cli, p, value) : value;
+}
+
+static void make_candidate(struct import *import, size_t i, const struct node *fields,
+			   struct candidate *c)
+{
+	struct add *add = &import->add;
+	struct cli *cli = &add->cli;
+
+	*c = (struct candidate){ .fields = node_new_map(&cli->arena),
+				 .properties = add->fields.properties,
+				 .nproperties = add->fields.count,
+				 .source = { .name = import->name },
+				 .import = origin(import, import->origin,
+						  import->intake.entries[i].number) };
+	if (!c->fields)
+		cli_no_memory(cli);
+	c->fields->line = fields->line;
+	c->fields->column = fields->column;
+	for (uint32_t n = 0; n < fields->count; n++) {
+		struct member copy = fields->members[n];
+		const struct schema_property *p = fields_property(&add->fields, copy.name);
+
+		if (p)
+			copy.value = normalised(import, p, copy.value);
+		if (node_put(&cli->arena, c->fields, &copy) < 0)
+			cli_no_memory(cli);
+	}
+}
+
+/* from here to end_row all that is made for a record goes with the row */
+static void begin_row(struct import *import, size_t i, struct row *row)
+{
+	struct cli *cli = &import->add.cli;
+
+	import->kept = cli->arena;
+	cli->arena = import->work;
+	if (intake_values(&import->intake, i, &cli->arena, &row->values) < 0)
+		cli_no_memory(cli);
+	make_candidate(import, i, row->values.fields, &row->candidate);
+}
+
+static void end_row(struct import *import, struct row *row)
+{
+	struct cli *cli = &import->add.cli;
+
+	findings_release(&row->values.findings);
+	import->work = cli->arena;
+	cli->arena = import->kept;
+	import->kept = (struct arena){ 0 };
+	arena_reset(&import->work);
+}
+
+/* of what the reading refused nothing else is told: neither that it is missing nor of what stands for it */
+static void add_findings(struct intake_values *values, const struct findings *own)
+{
+	bool told = values->findings.errors > 0;
+
+	for (size_t i = 0; i < own->count; i++) {
+		const struct finding *f = &own->items[i];
+
+		if (!told || (f->line && strcmp(f->code, "required") != 0))
+			findings_add(&values->findings, f, "%s", f->message);
+	}
+	values->findings.lost = values->findings.lost || own->lost;
+}
+
+/* behind those of the file, each with its 序号 */
+static void tell(struct import *import, size_t i, const struct intake_values *values)
+{
+	struct cli *cli = &import->add.cli;
+	const struct intake *in = &import->intake;
+	const struct findings *own = &values->findings;
+	const char *within = NULL;
+
+	if (own->count && in->form->vertical && !in->entries[i].row)
+		within = arena_printf(&cli->arena, _("form %u in the file"), in->entries[i].number);
+	else if (own->count && values->seq)
+		within = arena_printf(&cli->arena, _("in the row with 序号 %s"), values->seq);
+	for (size_t j = 0; j < own->count; j++) {
+		struct finding f = own->items[j];
+
+		f.sheet = in->grid.sheet;
+		f.within = f.within ? f.within : within;
+		findings_add(&cli->findings, &f, "%s", f.message);
+	}
+	cli->findings.lost = cli->findings.lost || own->lost;
+}
+
+static void check_row(struct import *import, size_t i)
+{
+	struct import_entry *entry = &import->entries[i];
+	struct findings own = { 0 };
+	struct row row;
+
+	begin_row(import, i, &row);
+	add_check_one(&import->add, &row.candidate, &own);
+	add_findings(&row.values, &own);
+	findings_release(&own);
+	entry->fate = import_fate(import, i, &row, &entry->known);
+	if (import->rejects && entry->fate == IMPORT_REJECTED)
+		entry->reasons = import_reasons(import, &row.values.findings);
+	tell(import, i, &row.values);
+	end_row(import, &row);
+}
+
+void import_check(struct import *import)
+{
+	size_t n = import->intake.count;
+
+	import->origin = origin_name(import);
+	import->entries = arena_array(&import->arena, n, sizeof(*import->entries));
+	if (n && !import->entries)
+		cli_no_memory(&import->add.cli);
+	/* what is made once and stays must not be made for a row */
+	cli_host(&import->add.cli);
+	personal_warn(&import->add.cli, import->form.kind, node_new_map(&import->arena), NULL,
+		      &import->add.cli.findings);
+	import_learn(import);
+	for (size_t i = 0; i < n; i++) {
+		check_row(import, i);
+		progress_tick(1);
+	}
+	progress_end();
+	findings_sort(&import->add.cli.findings);
+}
+
+size_t import_count(const struct import *import, enum import_fate fate)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < import->intake.count; i++)
+		n += import->entries[i].fate == fate;
+	return n;
+}
+
+/* domain V38: what has changed in a record that is there is an event of it */
+static enum outcome write_change(struct import *import, const struct import_record *known,
+				 const struct candidate *c)
+{
+	struct change *change = &import->change;
+	struct cli *cli = &import->add.cli;
+	const char *field = import->form.kind == KIND_VISIT ? "solution" : "suggestions";
+	const char *assignment =
+		arena_concat(&cli->arena, field, "=", node_string(c->fields, field), NULL);
+
+	change->sets.count = 0;
+	if (!assignment || strings_add(&change->sets, assignment) < 0)
+		cli_no_memory(cli);
+	change->import = c->import;
+	return change_add(change, &known->ref);
+}
+
+static enum outcome write_row(struct import *import, size_t i, bool many)
+{
+	const struct import_entry *entry = &import->entries[i];
+	enum outcome outcome;
+	struct row row;
+
+	begin_row(import, i, &row);
+	outcome = entry->fate == IMPORT_NEW ? add_write_one(&import->add, &row.candidate, many)
+					    : write_change(import, entry->known, &row.candidate);
+	end_row(import, &row);
+	return outcome;
+}
+
+static enum outcome write_rows(struct import *import, enum import_fate fate)
+{
+	size_t written = 0, all = import_count(import, fate);
+	enum outcome outcome = DONE;
+
+	for (size_t i = 0; i < import->intake.count && outcome == DONE; i++) {
+		if (import->entries[i].fate != fate)
+			continue;
+		outcome = write_row(import, i, all > 1);
+		written += outcome == DONE;
+		progress_tick(1);
+	}
+	progress_end();
+	if (outcome != DONE && fate == IMPORT_NEW && all > 1)
+		cli_error(&import->add.cli, "io", _("%zu of %zu records were not written"),
+			  all - written, all);
+	return outcome;
+}
+
+enum outcome import_write(struct import *import)
+{
+	struct change *change = &import->change;
+	enum outcome outcome = write_rows(import, IMPORT_NEW);
+
+	if (outcome != DONE || !import_count(import, IMPORT_CHANGED))
+		return outcome;
+	change_no_options(&import->add.cli, &import->add.writer, change);
+	change_prepare(change);
+	return write_rows(import, IMPORT_CHANGED);
+}
