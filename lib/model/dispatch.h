@@ -45,12 +45,14 @@ struct hindsight {
 	struct tally tally;
 };
 
+enum correction_kind { CORRECTION_LATE, CORRECTION_SET, CORRECTION_WITHDRAWN };
+
 /* what came after the issue of the period before and changes it */
 struct correction {
 	const char *id;
 	enum kind kind;
 	int unit;
-	enum { CORRECTION_LATE, CORRECTION_SET, CORRECTION_WITHDRAWN } what;
+	enum correction_kind what;
 	day_t date;      /* of the record */
 	moment_t at;     /* when it was entered, or decided */
 	const char *why; /* fields that were set, the note; or NULL */

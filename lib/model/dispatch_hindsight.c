@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-static void add_correction(struct dispatch *d, const struct folded *f, int unit, int what,
-			   moment_t at, const char *why)
+static void add_correction(struct dispatch *d, const struct folded *f, int unit,
+			   enum correction_kind what, moment_t at, const char *why)
 {
 	struct correction *c = dispatch_new(d, sizeof(*c));
 
