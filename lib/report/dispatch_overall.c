@@ -107,7 +107,8 @@ static void rate_row(struct telling *t, struct table *table, const char *code, c
 	if (!d || !d0)
 		return;
 	change = share_percent(n, d, 2) - share_percent(n0, d0, 2);
-	cell_code(t->report, &cells[5], decimal_format(change, 2, text),
+	decimal_format(change, 2, text);
+	cell_code(t->report, &cells[5], text,
 		  change ? indicator_say(t->report, "%s%s个百分点", change > 0 ? "+" : "", text)
 			 : "持平");
 }

@@ -248,9 +248,9 @@ static void required_row(struct telling *t, struct table *table, const struct in
 							   : "未报送");
 	if (value->known && before && before->known) {
 		change = value->value - before->value;
-		cell_code(t->report, &cells[5], value_format(indicator, change, text),
-			  change ? indicator_say(t->report, "%s%s", change > 0 ? "+" : "", text)
-				 : "持平");
+		value_format(indicator, change, text);
+		cell_code(t->report, &cells[5], text,
+			  indicator_change(t->report, indicator, change));
 	}
 	if (value->rank && t->d->all_here)
 		cell_integer(&cells[6], value->rank);

@@ -130,6 +130,7 @@ sections() { # OPTION...: the headings of the second level
 	[ "$(of overall closed period total)" = '[1,1]' ]
 	[ "$(of stock open start end)" = '[7,7]' ]
 	[ "$(of rates_overall closing numerator denominator rate)" = '[1,8,"12.50"]' ]
+	has "$(dispatch-report --week 2024-W18 --as-of 2024-05-06)" ' +12.50个百分点'
 	[ "$(jq -c '[.list_added[].unit]' <<<"$output")" = '["jingchuan"]' ]
 	[ "$(jq -c '[.list_closed[].closed]' <<<"$output")" = '["2024-05-03"]' ]
 	[ "$(jq '.list_open | length' <<<"$output")" = 7 ]
@@ -150,6 +151,7 @@ sections() { # OPTION...: the headings of the second level
 		'[null,"not-reported",["第15周","第16周","第17周","第18周"]]' ]
 	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06
 	has "$output" '尚余2（108÷110）' '还有56天（8周余0天）' 漏调度
+	has "$(dispatch-report --week 2024-W18 --as-of 2024-05-06)" ' +10.00个百分点'
 	json --month 2024-05 --as-of 2024-06-01
 	[ "$(jq -c '.required[] | select(.unit == "jingchuan") | .missed' <<<"$output")" = '["第19周","第20周","第21周"]' ]
 }
