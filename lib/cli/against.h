@@ -10,7 +10,8 @@
 /*
  * against_check: what of the commit under the unit folders is changed (`changed`) or gone (`gone`):
  * errors; what was added since and is dated before the commit's own time (`backdated`): a warning.
- * Asks git; ends with 3 when git cannot answer.
+ * Every file is read and hashed: what git was told to overlook is not overlooked. What a sparse
+ * checkout leaves out is passed over. Asks git; ends with 3 when git cannot answer.
  */
 void against_check(struct cli *cli, const char *revision);
 

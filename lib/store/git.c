@@ -85,6 +85,7 @@ static pid_t start(const struct git *git, const char *const *arguments, int in, 
 	const char *words[MOST_ARGUMENTS] = { "git",
 					      "--literal-pathspecs",
 					      "--no-replace-objects",
+					      "--no-optional-locks",
 					      "-c",
 					      "core.fsmonitor=false",
 					      "-c",
@@ -93,7 +94,7 @@ static pid_t start(const struct git *git, const char *const *arguments, int in, 
 					      "protocol.allow=never" };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
-	size_t n = 9;
+	size_t n = 10;
 	sigset_t pipe_only;
 	pid_t child;
 	int error;

@@ -77,6 +77,12 @@ const struct git_folder *git_folder_parse(const char *bytes, size_t n, size_t id
 const char *git_hex(const struct git *git, const struct git_entry *entry, char out[GIT_ID_SIZE]);
 bool git_same(const struct git *git, const struct git_entry *a, const struct git_entry *b);
 
+/*
+ * git_blob_id: the id that a file with these bytes has in git; digits: 40 (SHA-1) or 64 (SHA-256) of
+ * them. Returns out.
+ */
+const char *git_blob_id(const char *bytes, size_t n, size_t digits, char out[GIT_ID_SIZE]);
+
 /* git_entry: of a folder, by name; NULL. */
 const struct git_entry *git_entry(const struct git_folder *folder, const char *name, size_t n);
 

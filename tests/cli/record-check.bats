@@ -1184,6 +1184,43 @@ commit() {
 	[ "$(git status --porcelain | wc -l)" -gt 0 ]
 }
 
+@test "--against: what git is told to overlook is not overlooked, and nothing is run" {
+	visit
+	mkdir jingchuan/evidence
+	echo x >jingchuan/evidence/73cb3858a687.txt
+	repository
+	local evil="$work/evil"
+	printf '#!/bin/sh\ntouch "%s/ran"\n' "$work" >"$evil"
+	chmod +x "$evil"
+	git config core.fsmonitor "$evil"
+	git config diff.external "$evil"
+	git config filter.evil.clean "$evil"
+	git config filter.evil.smudge "$evil"
+	git config core.pager "$evil"
+	echo '* filter=evil diff=evil' >.git/info/attributes
+	sed -i '6s/示例甲/示例乙/' $V
+	rm lingtai/.keep
+	echo y >jingchuan/evidence/73cb3858a687.txt
+	git update-index --assume-unchanged $V
+	git update-index --skip-worktree lingtai/.keep jingchuan/evidence/73cb3858a687.txt
+	rm -f "$work/ran"
+	status 1 record-check --against HEAD
+	has "$output" "$V: error: the file of the commit was changed [changed]" "lingtai/.keep: error: the file of the commit is gone [gone]" \
+		"jingchuan/evidence/73cb3858a687.txt: error: the file of the commit was changed [changed]"
+	[ ! -e "$work/ran" ]
+}
+
+@test "--against: a unit that the plan has no more" {
+	sed -i '/^units:/a\  - {id: huaxia, name: 示例中心, kind: county-center, folder: true, reporting: false}' plan.yaml
+	mkdir huaxia
+	: >huaxia/.keep
+	repository
+	check 0 --against HEAD --
+	sed -i '/id: huaxia/d' plan.yaml
+	rm -r huaxia
+	check 1 --against HEAD -- "huaxia/.keep error gone"
+}
+
 @test "--against a revision that is none, and no repository" {
 	local rev
 	status 3 record-check --against HEAD
