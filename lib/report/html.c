@@ -47,10 +47,12 @@ static const char STYLE[] =
 	"@media print {\n"
 	"  body { margin: 0; max-width: none; padding: 0; font-size: 11pt; }\n"
 	"  .table { overflow: visible; }\n"
+	"  table { font-size: 9pt; line-height: 1.5; }\n"
 	"  thead { display: table-header-group; }\n"
 	"  tr, caption { break-inside: avoid; }\n"
-	"  h2, h3, caption { break-after: avoid; }\n"
-	"  td.code { white-space: normal; }\n"
+	"  h2, h3, caption, thead { break-after: avoid; }\n"
+	"  tbody tr:first-child { break-before: avoid; }\n"
+	"  td.words { white-space: normal; }\n"
 	"}\n"
 	"</style>\n";
 
@@ -70,6 +72,9 @@ static void put_cell(struct str *out, const struct column *column, const struct 
 					     [TONE_DIM] = "dim" };
 	const char *kind = class_of(column->type), *tone = tones[cell->tone];
 
+	/* a figure with words around it may be long */
+	if (kind && cell->text && cell->code && column->type == CELL_FIGURE)
+		kind = "number words";
 	str_add(out, "<td");
 	if (kind || tone)
 		str_addf(out, " class=\"%s%s%s\"", kind ? kind : "", kind && tone ? " " : "",
