@@ -42,7 +42,10 @@ static int set_days(struct dispatch *d)
 			    : 0;
 	days = arena_array(d->arena, d->nweeks + 2, sizeof(*days));
 	d->weeks = arena_array(d->arena, d->nweeks + 1, sizeof(*d->weeks));
-	if (!days || !d->weeks)
+	d->course = arena_array(d->arena, d->nweeks + 1, sizeof(*d->course));
+	d->open_on = arena_array(d->arena, d->nweeks + 1, sizeof(*d->open_on));
+	d->overdue_on = arena_array(d->arena, d->nweeks + 1, sizeof(*d->overdue_on));
+	if (!days || !d->weeks || !d->course || !d->open_on || !d->overdue_on)
 		return -1;
 	for (size_t i = 0; i < d->nweeks; i++) {
 		d->weeks[i] = monday + 6 + 7 * (day_t)i;
@@ -54,6 +57,11 @@ static int set_days(struct dispatch *d)
 		days[n++] = other;
 	if (days[n - 1] < d->day)
 		days[n++] = d->day;
+	d->ncourse = d->nweeks;
+	if (d->nweeks)
+		memcpy(d->course, d->weeks, d->nweeks * sizeof(*d->course));
+	if (!d->nweeks || d->course[d->nweeks - 1] < d->day)
+		d->course[d->ncourse++] = d->day;
 	return figures_init_days(&d->figures, d->plan, days, n, d->arena);
 }
 

@@ -159,7 +159,10 @@ struct dispatch {
 	struct figures figures; /* days: weeks, the end of the period before, the day */
 	day_t *weeks;           /* Sundays from that of the first issue up to the day */
 	size_t nweeks;
-	struct answer *answers; /* [unit * npoints + point] */
+	day_t *course; /* the days that charts show: the weeks, and the day */
+	size_t ncourse;
+	int64_t *open_on, *overdue_on; /* problems on those days */
+	struct answer *answers;        /* [unit * npoints + point] */
 	struct visit_plans plans;
 	struct submissions packages;
 	struct issue_item *items, **last_item;

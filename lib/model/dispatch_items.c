@@ -248,6 +248,31 @@ static void count_track(struct dispatch *d, const struct folded *f)
 	d->track[which][1] += f->state == STATE_CLOSED;
 }
 
+/* on which of the days that charts show it was open, and overdue */
+static void take_course(struct dispatch *d, const struct record *record)
+{
+	struct folded f;
+	size_t next = 1;
+
+	if (fold_start(&f, record, d->plan->offset, 0, &d->scratch) < 0) {
+		d->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < d->ncourse; i++) {
+		moment_t end = moment_of_day(d->course[i] + 1, d->plan->offset) - 1;
+
+		if (record->events[0].at > end)
+			continue;
+		for (; next < record->nevents && record->events[next].at <= end &&
+		       record->events[next].at <= d->end;
+		     next++)
+			fold_apply(&f, &record->events[next]);
+		d->open_on[i] += problem_is_open(&f);
+		d->overdue_on[i] += problem_is_overdue(&f, d->course[i]);
+	}
+	d->failed = d->failed || f.failed;
+}
+
 void dispatch_problem(struct dispatch *d, const struct folded *f, int unit)
 {
 	const struct tally_period period = { .from = d->issue.from,
@@ -267,6 +292,7 @@ void dispatch_problem(struct dispatch *d, const struct folded *f, int unit)
 	if (d->failed || !at_end.exists)
 		return;
 	if (set_has(&d->chosen, unit)) {
+		take_course(d, f->record);
 		count_found(d, &at_end);
 		count_track(d, &at_end);
 		note_sources(d, &at_end);

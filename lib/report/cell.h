@@ -23,6 +23,12 @@ void cell_add_sheet(struct str *out, enum cell_type type, const struct cell *cel
 #define CSV_BOM "\xef\xbb\xbf"
 #define CSV_ROW_END "\r\n"
 
+/* block_data: the table that a writer for programs writes of a block; NULL: none. */
+static inline const struct table *block_data(const struct block *block)
+{
+	return block->type == BLOCK_TABLE || block->type == BLOCK_CHART ? block->table : NULL;
+}
+
 /*
  * csv_add_cell: appends a cell as render_csv writes it (render.h); text NULL: empty. number: one
  * that starts with a sign is no formula.

@@ -94,12 +94,12 @@ int render_csv(const struct report *report, struct str *out)
 	size_t start = out->len, tables = 0, written = 0;
 
 	for (size_t i = 0; i < report->nblocks; i++)
-		tables += report->blocks[i].type == BLOCK_TABLE;
+		tables += block_data(&report->blocks[i]) != NULL;
 	str_add(out, CSV_BOM);
 	for (size_t i = 0; i < report->nblocks && !report->failed; i++) {
-		const struct table *table = report->blocks[i].table;
+		const struct table *table = block_data(&report->blocks[i]);
 
-		if (report->blocks[i].type != BLOCK_TABLE)
+		if (!table)
 			continue;
 		if (written++)
 			str_add(out, CSV_ROW_END);

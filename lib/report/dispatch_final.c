@@ -99,6 +99,7 @@ void part_plan_results(struct telling *t)
 	for (size_t i = 0; i < n; i++)
 		result_row(t, table, items[i]);
 	put_plan_figures(t);
+	put_plan_trends(t);
 }
 
 static const struct column OWN[] = {

@@ -15,9 +15,12 @@ static const struct column STOCK[] = {
 };
 
 static const struct column RATES[] = {
-	{ "item", "项目", CELL_CODE, 0, 0 },           { "numerator", "分子", CELL_INTEGER, 0, 0 },
-	{ "denominator", "分母", CELL_INTEGER, 0, 0 }, { "rate", "期末", CELL_FIGURE, 0, 0 },
-	{ "before", "上期末", CELL_FIGURE, 0, 0 },     { "change", "较上期末", CELL_FIGURE, 0, 0 },
+	{ "item", "项目", CELL_CODE, 0, 0 },
+	{ "numerator", "分子", CELL_INTEGER, 0, 0 },
+	{ "denominator", "分母", CELL_INTEGER, 0, 0 },
+	{ "rate", "期末（%）", CELL_FIGURE, 0, 0 },
+	{ "before", "上期末（%）", CELL_FIGURE, 0, 0 },
+	{ "change", "较上期末（百分点）", CELL_FIGURE, 0, 0 },
 };
 
 /* a count that has a period, one before and a total; before NULL: there is none */
@@ -173,6 +176,7 @@ void part_overall(struct telling *t)
 	put_counts(t);
 	put_stock(t);
 	tell_identity(t);
+	chart_open(t);
 	put_rates(t);
 	tell(t, "销号率＝已销号÷（列账－转办－合并－不予列账）；按期销号率按原定时限计，"
 		"延期不改。");

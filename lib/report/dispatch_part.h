@@ -102,12 +102,23 @@ void part_goals(struct telling *t);
 void part_outlook(struct telling *t);
 void part_annexes(struct telling *t);
 
+/*
+ * Charts. chart_trend: the indicator over the weeks against its benchmarks, where two figures or more
+ * are known. chart_open: open problems over the weeks, with the time limits of the plan's.
+ * chart_ranks: bars for a table of units, which has their names and values in these columns.
+ */
+void chart_trend(struct telling *t, const struct indicator *indicator);
+void chart_open(struct telling *t);
+void chart_ranks(struct telling *t, struct table *table, const struct indicator *indicator,
+		 size_t names, size_t values);
+
 /* Pieces of sections that two reports share. put_points: the matrix; put_units, put_tallies: tables by
- * unit; put_plan_figures: the indicators of the plan's problems; put_lists: 新增, 推进, 已销号. */
+ * unit; put_plan_figures, put_plan_trends: the indicators of the plan's problems; put_lists: 新增, 推进, 已销号. */
 void put_points(struct telling *t);
 void put_units(struct telling *t);
 void put_tallies(struct telling *t);
 void put_plan_figures(struct telling *t);
+void put_plan_trends(struct telling *t);
 void put_lists(struct telling *t);
 
 #endif

@@ -11,7 +11,7 @@ static const struct column PROBLEMS[] = {
 	{ "due", "时限", CELL_DATE, 0, 0 },
 	{ "days_left", "余天", CELL_INTEGER, 0, 0 },
 	{ "state", "状态", CELL_CODE, 0, 0 },
-	{ "light", "灯", CELL_TEXT, 0, 1 },
+	{ "light", "灯", CELL_CODE, 0, 0 },
 	{ "light_reason", "原因", CELL_CODE, COLUMN_DATA_ONLY, 0 },
 	{ "measures_done", "措施已完成", CELL_INTEGER, COLUMN_DATA_ONLY, 0 },
 	{ "measures_total", "措施", CELL_INTEGER, COLUMN_DATA_ONLY, 0 },
@@ -91,7 +91,7 @@ static void figure_row(struct telling *t, struct table *table, const struct issu
 				   : "数据不全");
 	cell_day(t, &cells[4], city.date);
 	tell_figure(t, &cells[5], indicator, indicator->frontier.known, indicator->frontier.value,
-		    words.frontier);
+		    indicator_lines(t->report, words.frontier));
 	tell_figure(t, &cells[6], indicator, target, indicator->target.value, words.target);
 	tell_figure(t, &cells[7], indicator,
 		    target && (city.applicable || indicator->baseline.known), gap,
@@ -151,6 +151,21 @@ void put_plan_figures(struct telling *t)
 		}
 }
 
+void put_plan_trends(struct telling *t)
+{
+	size_t n;
+	const struct issue_item **items = chosen_items(t, is_of_plan, by_id, &n);
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < list_count(items[i]->indicators); k++) {
+			const char *id = node_text(&items[i]->indicators->items[k]);
+			const struct indicator *indicator = plan_indicator(t->plan, id);
+
+			if (indicator)
+				chart_trend(t, indicator);
+		}
+}
+
 /* how fast indicators have to move; of the whole city alone */
 static void put_pace(struct telling *t)
 {
@@ -170,6 +185,7 @@ void part_plan_problems(struct telling *t)
 	for (size_t i = 0; i < n; i++)
 		problem_row(t, table, items[i]);
 	put_plan_figures(t);
+	put_plan_trends(t);
 	put_pace(t);
 	table = TELL_TABLE(t, "plan_progress",
 			   indicator_say(t->report, "%s进展与%s安排", period_word(t), next_word(t)),
@@ -230,7 +246,6 @@ static void required_row(struct telling *t, struct table *table, const struct in
 	const struct figure *figure = value->figure;
 	bool parts = figure && figure->type == FIGURE_PARTS && value->status != UNIT_NOT_REPORTED;
 	struct cell *cells = table_row(t->report, table);
-	char text[FIGURE_SIZE];
 	int64_t change;
 
 	cell_text(t->report, &cells[0], indicator->id);
@@ -248,9 +263,8 @@ static void required_row(struct telling *t, struct table *table, const struct in
 							   : "未报送");
 	if (value->known && before && before->known) {
 		change = value->value - before->value;
-		value_format(indicator, change, text);
-		cell_code(t->report, &cells[5], text,
-			  indicator_change(t->report, indicator, change));
+		tell_figure(t, &cells[5], indicator, true, change,
+			    indicator_change(t->report, indicator, change));
 	}
 	if (value->rank && t->d->all_here)
 		cell_integer(&cells[6], value->rank);
@@ -302,6 +316,7 @@ static void put_required(struct telling *t, const struct indicator *indicator, c
 		if (set_has(&d->chosen, values[i].unit))
 			required_row(t, table, indicator, &values[i],
 				     value_of(before, nbefore, values[i].unit));
+	chart_ranks(t, table, indicator, 1, 4);
 	tell(t, "分子：%s；分母：%s。标＊的分母小于%d，一件即可改变名次。",
 	     node_string(indicator->node, "numerator") ? node_string(indicator->node, "numerator")
 						       : "未定义",

@@ -61,10 +61,12 @@ static void point_row(struct telling *t, struct table *table, const struct matri
 
 		if (answer->date == DAY_NONE) {
 			cell_absent(t->report, &cells[2 + i], "○");
+			cells[2 + i].tone = TONE_DIM;
 			continue;
 		}
 		cell_code(t->report, &cells[2 + i], given ? "answered" : "short",
 			  given ? "●" : "▲");
+		cells[2 + i].tone = given ? TONE_GREEN : TONE_YELLOW;
 		answered++;
 	}
 	cell_integer(&cells[2 + m->nunits], answered);

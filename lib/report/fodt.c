@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "report/chart.h"
 #include "report/markup.h"
 
 #define NAMESPACES                                                                                 \
@@ -12,6 +13,7 @@
 	"xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" "                           \
 	"xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" "                         \
 	"xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\" "                \
+	"xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\" "                        \
 	"xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "                                           \
 	"xmlns:svg=\"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0\""
 
@@ -27,6 +29,8 @@
 	"<style:style style:name=\"" name "\" style:family=\"paragraph\">"                         \
 	"<style:paragraph-properties " paragraph "/>" text "/></style:style>\n"
 
+#define BOLD " fo:font-weight=\"bold\" style:font-weight-asian=\"bold\""
+
 #define CELL_TEXT_STYLE(name, align, more)                                                         \
 	PARAGRAPH_STYLE(name, "fo:text-align=\"" align "\"", TEXT_FONT("FangSong", "10.5pt") more)
 
@@ -34,514 +38,50 @@ static const char HEAD[] =
 	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document " NAMESPACES
 	" office:version=\"1.3\" office:mimetype=\"application/vnd.oasis.opendocument.text\">\n";
 
-static const char STYLES[] = "<office:font-face-decls>\n" FONT(
-	"FangSong",
-	"FangSong, 仿宋, 仿宋_GB2312, &apos;Noto Serif "
-	"CJK SC&apos;, serif") FONT("HeiTi",
-				    "SimHei, 黑体, &apos;Noto Sans CJK SC&apos;, sans-serif")
-	FONT("BiaoSong",
-	     "方正小标宋简体, FZXiaoBiaoSong-B05S, SimSun, 宋体, &apos;Noto "
-	     "Serif CJK SC&apos;, serif") "</office:font-face-decls>\n"
-					  /* GB/T 9704: title 2号小标宋, headings 黑体, text 3号仿宋; tables smaller, so that they fit */
-					  "<office:styles>\n" PARAGRAPH_STYLE(
-						  "Title",
-						  "fo:text-align=\"center\" "
-						  "fo:margin-bottom=\"6mm\" "
-						  "fo:keep-with-next=\"always\"",
-						  TEXT_FONT(
-							  "BiaoSong",
-							  "22pt")) PARAGRAPH_STYLE("Heading",
-										   "fo:margin-top="
-										   "\"4mm\" "
-										   "fo:keep-with-"
-										   "next="
-										   "\"always\"",
-										   TEXT_FONT(
-											   "HeiTi",
-											   "16pt"))
-						  PARAGRAPH_STYLE(
-							  "Facts",
-							  "fo:text-align=\"center\" "
-							  "fo:margin-bottom=\"4mm\"",
-							  TEXT_FONT(
-								  "FangSong",
-								  "14pt")) PARAGRAPH_STYLE("Body",
-											   "fo:"
-											   "text-"
-											   "indent="
-											   "\"11mm"
-											   "\" "
-											   "fo:"
-											   "line-"
-											   "height="
-											   "\"28pt"
-											   "\" "
-											   "fo:"
-											   "text-"
-											   "align="
-											   "\"justi"
-											   "fy\"",
-											   TEXT_FONT(
-												   "FangSong",
-												   "16pt"))
-							  PARAGRAPH_STYLE(
-								  "Caption",
-								  "fo:margin-top=\"3mm\" "
-								  "fo:keep-with-next=\"always\"",
-								  TEXT_FONT(
-									  "HeiTi",
-									  "12pt")) CELL_TEXT_STYLE("Cell",
-												   "start",
-												   "")
-								  CELL_TEXT_STYLE(
-									  "Number", "end",
-									  "") CELL_TEXT_STYLE("Head"
-											      "er",
-											      "cent"
-											      "er",
-											      " fo:"
-											      "font"
-											      "-wei"
-											      "ght="
-											      "\"bo"
-											      "ld\""
-											      " sty"
-											      "le:"
-											      "font"
-											      "-wei"
-											      "ght-"
-											      "asia"
-											      "n="
-											      "\"bo"
-											      "ld"
-											      "\"")
-									  CELL_TEXT_STYLE(
-										  "Red", "start",
-										  " fo:color=\"#"
-										  "a40000\" "
-										  "fo:font-weight="
-										  "\"bold\" "
-										  "style:font-"
-										  "weight-asian="
-										  "\"bold\"")
-										  CELL_TEXT_STYLE(
-											  "Yellow",
-											  "start",
-											  " fo:"
-											  "color="
-											  "\"#"
-											  "7a5200\""
-											  " fo:"
-											  "font-"
-											  "weight="
-											  "\"bold\""
-											  " "
-											  "style:"
-											  "font-"
-											  "weight-"
-											  "asian="
-											  "\"bold"
-											  "\"") "</"
-												"of"
-												"fi"
-												"ce"
-												":s"
-												"ty"
-												"le"
-												"s>"
-												"\n"
-												"<o"
-												"ff"
-												"ic"
-												"e:"
-												"au"
-												"to"
-												"ma"
-												"ti"
-												"c-"
-												"st"
-												"yl"
-												"es"
-												">"
-												"\n"
-												"<s"
-												"ty"
-												"le"
-												":p"
-												"ag"
-												"e-"
-												"la"
-												"yo"
-												"ut"
-												" s"
-												"ty"
-												"le"
-												":n"
-												"am"
-												"e="
-												"\""
-												"A4"
-												"\""
-												"><"
-												"st"
-												"yl"
-												"e:"
-												"pa"
-												"ge"
-												"-l"
-												"ay"
-												"ou"
-												"t-"
-												"pr"
-												"op"
-												"er"
-												"ti"
-												"es"
-												" "
-												"fo"
-												":p"
-												"ag"
-												"e-"
-												"wi"
-												"dt"
-												"h="
-												"\""
-												"21"
-												"0m"
-												"m"
-												"\""
-												" f"
-												"o:"
-												"pa"
-												"ge"
-												"-h"
-												"ei"
-												"gh"
-												"t="
-												"\""
-												"29"
-												"7m"
-												"m"
-												"\""
-												" s"
-												"ty"
-												"le"
-												":p"
-												"ri"
-												"nt"
-												"-o"
-												"ri"
-												"en"
-												"ta"
-												"ti"
-												"on"
-												"="
-												"\""
-												"po"
-												"rt"
-												"ra"
-												"it"
-												"\""
-												" "
-												"fo"
-												":m"
-												"ar"
-												"gi"
-												"n-"
-												"to"
-												"p="
-												"\""
-												"37"
-												"mm"
-												"\""
-												" f"
-												"o:"
-												"ma"
-												"rg"
-												"in"
-												"-b"
-												"ot"
-												"to"
-												"m="
-												"\""
-												"35"
-												"mm"
-												"\""
-												" f"
-												"o:"
-												"ma"
-												"rg"
-												"in"
-												"-l"
-												"ef"
-												"t="
-												"\""
-												"28"
-												"mm"
-												"\""
-												" "
-												"fo"
-												":m"
-												"ar"
-												"gi"
-												"n-"
-												"ri"
-												"gh"
-												"t="
-												"\""
-												"26"
-												"mm"
-												"\""
-												"/>"
-												"</"
-												"st"
-												"yl"
-												"e:"
-												"pa"
-												"ge"
-												"-l"
-												"ay"
-												"ou"
-												"t>"
-												"\n"
-												"<s"
-												"ty"
-												"le"
-												":s"
-												"ty"
-												"le"
-												" s"
-												"ty"
-												"le"
-												":n"
-												"am"
-												"e="
-												"\""
-												"Ta"
-												"bl"
-												"e"
-												"\""
-												" s"
-												"ty"
-												"le"
-												":f"
-												"am"
-												"il"
-												"y="
-												"\""
-												"ta"
-												"bl"
-												"e"
-												"\""
-												"><"
-												"st"
-												"yl"
-												"e:"
-												"ta"
-												"bl"
-												"e-"
-												"pr"
-												"op"
-												"er"
-												"ti"
-												"es"
-												" "
-												"st"
-												"yl"
-												"e:"
-												"wi"
-												"dt"
-												"h="
-												"\""
-												"15"
-												"6m"
-												"m"
-												"\""
-												" t"
-												"ab"
-												"le"
-												":a"
-												"li"
-												"gn"
-												"="
-												"\""
-												"ma"
-												"rg"
-												"in"
-												"s"
-												"\""
-												" f"
-												"o:"
-												"ma"
-												"rg"
-												"in"
-												"-b"
-												"ot"
-												"to"
-												"m="
-												"\""
-												"3m"
-												"m"
-												"\""
-												"/>"
-												"</"
-												"st"
-												"yl"
-												"e:"
-												"st"
-												"yl"
-												"e>"
-												"\n"
-												"<s"
-												"ty"
-												"le"
-												":s"
-												"ty"
-												"le"
-												" s"
-												"ty"
-												"le"
-												":n"
-												"am"
-												"e="
-												"\""
-												"Ro"
-												"w"
-												"\""
-												" s"
-												"ty"
-												"le"
-												":f"
-												"am"
-												"il"
-												"y="
-												"\""
-												"ta"
-												"bl"
-												"e-"
-												"ro"
-												"w"
-												"\""
-												"><"
-												"st"
-												"yl"
-												"e:"
-												"ta"
-												"bl"
-												"e-"
-												"ro"
-												"w-"
-												"pr"
-												"op"
-												"er"
-												"ti"
-												"es"
-												" "
-												"fo"
-												":k"
-												"ee"
-												"p-"
-												"to"
-												"ge"
-												"th"
-												"er"
-												"="
-												"\""
-												"al"
-												"wa"
-												"ys"
-												"\""
-												"/>"
-												"</"
-												"st"
-												"yl"
-												"e:"
-												"st"
-												"yl"
-												"e>"
-												"\n"
-												"<s"
-												"ty"
-												"le"
-												":s"
-												"ty"
-												"le"
-												" s"
-												"ty"
-												"le"
-												":n"
-												"am"
-												"e="
-												"\""
-												"Bo"
-												"x"
-												"\""
-												" s"
-												"ty"
-												"le"
-												":f"
-												"am"
-												"il"
-												"y="
-												"\""
-												"ta"
-												"bl"
-												"e-"
-												"ce"
-												"ll"
-												"\""
-												"><"
-												"st"
-												"yl"
-												"e:"
-												"ta"
-												"bl"
-												"e-"
-												"ce"
-												"ll"
-												"-p"
-												"ro"
-												"pe"
-												"rt"
-												"ie"
-												"s "
-												"fo"
-												":b"
-												"or"
-												"de"
-												"r="
-												"\""
-												"0."
-												"5p"
-												"t "
-												"so"
-												"li"
-												"d "
-												"#5"
-												"55"
-												"55"
-												"5"
-												"\""
-												" f"
-												"o:"
-												"pa"
-												"dd"
-												"in"
-												"g="
-												"\""
-												"0."
-												"8m"
-												"m"
-												"\""
-												"/>"
-												"</"
-												"st"
-												"yl"
-												"e:"
-												"st"
-												"yl"
-												"e>"
-												"\n";
+/* GB/T 9704: title 2号小标宋, headings 黑体, text 3号仿宋; tables smaller, so that they fit */
+static const char *const STYLES[] = {
+	"<office:font-face-decls>\n",
+	FONT("FangSong", "FangSong, 仿宋, 仿宋_GB2312, &apos;Noto Serif CJK SC&apos;, serif"),
+	FONT("HeiTi", "SimHei, 黑体, &apos;Noto Sans CJK SC&apos;, sans-serif"),
+	FONT("BiaoSong", "方正小标宋简体, FZXiaoBiaoSong-B05S, SimSun, 宋体, "
+			 "&apos;Noto Serif CJK SC&apos;, serif"),
+	"</office:font-face-decls>\n<office:styles>\n",
+	PARAGRAPH_STYLE("Title",
+			"fo:text-align=\"center\" fo:margin-bottom=\"6mm\" "
+			"fo:keep-with-next=\"always\"",
+			TEXT_FONT("BiaoSong", "22pt")),
+	PARAGRAPH_STYLE("Heading", "fo:margin-top=\"4mm\" fo:keep-with-next=\"always\"",
+			TEXT_FONT("HeiTi", "16pt")),
+	PARAGRAPH_STYLE("Facts", "fo:text-align=\"center\" fo:margin-bottom=\"4mm\"",
+			TEXT_FONT("FangSong", "14pt")),
+	PARAGRAPH_STYLE("Body",
+			"fo:text-indent=\"11mm\" fo:line-height=\"28pt\" "
+			"fo:text-align=\"justify\"",
+			TEXT_FONT("FangSong", "16pt")),
+	PARAGRAPH_STYLE("Caption", "fo:margin-top=\"3mm\" fo:keep-with-next=\"always\"",
+			TEXT_FONT("HeiTi", "12pt")),
+	PARAGRAPH_STYLE("Chart", "fo:margin-bottom=\"3mm\"", TEXT_FONT("FangSong", "10.5pt")),
+	CELL_TEXT_STYLE("Cell", "start", ""),
+	CELL_TEXT_STYLE("Number", "end", ""),
+	CELL_TEXT_STYLE("Header", "center", BOLD),
+	CELL_TEXT_STYLE("Red", "start", " fo:color=\"#a40000\"" BOLD),
+	CELL_TEXT_STYLE("Yellow", "start", " fo:color=\"#7a5200\"" BOLD),
+	"</office:styles>\n<office:automatic-styles>\n",
+	"<style:page-layout style:name=\"A4\"><style:page-layout-properties "
+	"fo:page-width=\"210mm\" fo:page-height=\"297mm\" style:print-orientation=\"portrait\" "
+	"fo:margin-top=\"37mm\" fo:margin-bottom=\"35mm\" fo:margin-left=\"28mm\" "
+	"fo:margin-right=\"26mm\"/></style:page-layout>\n",
+	"<style:style style:name=\"Table\" style:family=\"table\"><style:table-properties "
+	"style:width=\"156mm\" table:align=\"margins\" fo:margin-bottom=\"3mm\"/></style:style>\n",
+	"<style:style style:name=\"Row\" style:family=\"table-row\">"
+	"<style:table-row-properties fo:keep-together=\"always\"/></style:style>\n",
+	"<style:style style:name=\"Box\" style:family=\"table-cell\">"
+	"<style:table-cell-properties fo:border=\"0.5pt solid #555555\" fo:padding=\"0.8mm\"/>"
+	"</style:style>\n",
+	"<style:style style:name=\"Picture\" style:family=\"graphic\">"
+	"<style:graphic-properties style:vertical-pos=\"top\" style:vertical-rel=\"baseline\"/>"
+	"</style:style>\n",
+};
 
 static const char BODY[] =
 	"</office:automatic-styles>\n<office:master-styles><style:master-page "
@@ -549,51 +89,110 @@ static const char BODY[] =
 	"<office:body><office:text>\n";
 
 #define BREAK "<text:line-break/>"
-#define MOST_WIDTH 24   /* of a column of texts, which wrap */
-#define PAGE_WIDTH 1560 /* tenths of a millimetre, of Table */
+#define MOST_WIDTH 24           /* of a column of texts, which wrap */
+#define WORDS_WIDTH (size_t)8   /* of words that wrap where a value does not */
+#define PAGE_WIDTH 1560         /* tenths of a millimetre, of Table */
+#define COLUMN_WIDTH (size_t)22 /* of a column of a terminal, in tables */
+#define PADDING (size_t)20
+#define LINES_WIDTH 1200 /* of a chart of lines */
 
 static bool is_read(const struct column *column)
 {
 	return !(column->flags & COLUMN_DATA_ONLY);
 }
 
-/* how wide the column would be; texts do not starve what does not wrap */
-static size_t width_of(const struct table *table, size_t column)
+/* the widest line, in columns of a terminal */
+static size_t widest_line(const char *text)
 {
-	const char *title = table->columns[column].title;
-	size_t widest = utf8_width(title, strlen(title));
+	size_t widest = 0;
+
+	for (;;) {
+		size_t n = strcspn(text, "\n"), width = utf8_width(text, n);
+
+		widest = width > widest ? width : widest;
+		if (!text[n])
+			return widest;
+		text += n + 1;
+	}
+}
+
+static bool is_soft(const struct column *column)
+{
+	return column->type == CELL_TEXT || column->type == CELL_LIST;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* how wide the column would be: headers and words in the place of a value may take several lines */
+static size_t width_of(const struct table *table, size_t k)
+{
+	const struct column *column = &table->columns[k];
+	size_t widest = smaller(widest_line(column->title), WORDS_WIDTH);
 
 	for (size_t i = 0; i < table->nrows; i++) {
+		const struct cell *cell = &table->cells[i * table->ncolumns + k];
 		struct str raw = { 0 };
 		size_t width;
 
-		cell_add_shown(&raw, table->columns[column].type,
-			       &table->cells[i * table->ncolumns + column], "—");
-		width = utf8_width(str_text(&raw), raw.len);
+		cell_add_shown(&raw, column->type, cell, "—");
+		width = widest_line(str_text(&raw));
+		if (!cell_has_value(column->type, cell))
+			width = smaller(width, WORDS_WIDTH);
 		widest = width > widest ? width : widest;
 		str_release(&raw);
 	}
-	if (table->columns[column].type == CELL_TEXT && widest > MOST_WIDTH)
-		widest = MOST_WIDTH;
-	return widest + 2;
+	if (column->type == CELL_INTEGER || column->type == CELL_FIGURE)
+		return widest + 1; /* digits of a font that stands in may be wide */
+	return is_soft(column) ? smaller(widest, MOST_WIDTH) : widest;
 }
 
-/* styles of the columns of the n-th table, which share the width of the page */
+static void put_width(struct str *out, size_t n, size_t column, size_t width)
+{
+	str_addf(
+		out,
+		"<style:style style:name=\"T%zuC%zu\" style:family=\"table-column\">"
+		"<style:table-column-properties style:column-width=\"%zu.%zumm\"/></style:style>\n",
+		n, column, width / 10, width % 10);
+}
+
+/* whether the column gets of the rest: texts that are longer than a few words */
+static bool shares(const struct table *table, size_t k, size_t width)
+{
+	return is_soft(&table->columns[k]) && width > WORDS_WIDTH * COLUMN_WIDTH + PADDING;
+}
+
+/*
+ * Styles of the columns of the n-th table, which share the width of the page: what does not wrap
+ * gets what it needs, texts the rest; where that would starve them, all get narrower.
+ */
 static void put_widths(struct str *out, const struct table *table, size_t n)
 {
-	size_t total = 0;
+	size_t firm = 0, soft = 0, nsoft = 0, rest, widths[TABLE_COLUMNS];
 
-	for (size_t i = 0; i < table->ncolumns; i++)
-		total += is_read(&table->columns[i]) ? width_of(table, i) : 0;
 	for (size_t i = 0; i < table->ncolumns; i++) {
-		size_t width = width_of(table, i) * PAGE_WIDTH / (total ? total : 1);
-
-		if (is_read(&table->columns[i]))
-			str_addf(out,
-				 "<style:style style:name=\"T%zuC%zu\" "
-				 "style:family=\"table-column\"><style:table-column-properties "
-				 "style:column-width=\"%zu.%zumm\"/></style:style>\n",
-				 n, i, width / 10, width % 10);
+		if (!is_read(&table->columns[i]))
+			continue;
+		widths[i] = width_of(table, i) * COLUMN_WIDTH + PADDING;
+		if (shares(table, i, widths[i])) {
+			soft += widths[i];
+			nsoft++;
+		} else {
+			firm += widths[i];
+		}
+	}
+	rest = firm < PAGE_WIDTH ? PAGE_WIDTH - firm : 0;
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		if (!is_read(&table->columns[i]))
+			continue;
+		if (!nsoft || rest < nsoft * (WORDS_WIDTH * COLUMN_WIDTH + PADDING))
+			put_width(out, n, i, widths[i] * PAGE_WIDTH / (firm + soft));
+		else if (shares(table, i, widths[i]))
+			put_width(out, n, i, widths[i] * rest / soft);
+		else
+			put_width(out, n, i, widths[i]);
 	}
 }
 
@@ -692,9 +291,59 @@ static void put_heading(struct str *out, const struct block *block)
 	str_add(out, "</text:h>\n");
 }
 
+/* RFC 4648 */
+static void put_base64(struct str *out, const char *bytes, size_t n)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t i = 0; i < n; i += 3) {
+		unsigned a = (unsigned char)bytes[i],
+			 b = i + 1 < n ? (unsigned char)bytes[i + 1] : 0;
+		unsigned c = i + 2 < n ? (unsigned char)bytes[i + 2] : 0,
+			 all = a << 16 | b << 8 | c;
+
+		str_addc(out, digits[all >> 18]);
+		str_addc(out, digits[all >> 12 & 63]);
+		str_addc(out, i + 1 < n ? digits[all >> 6 & 63] : '=');
+		str_addc(out, i + 2 < n ? digits[all & 63] : '=');
+	}
+}
+
+static void put_chart(struct str *out, const struct chart *chart, size_t n)
+{
+	size_t width = chart->type == CHART_LINES ? LINES_WIDTH : PAGE_WIDTH;
+	size_t height = chart_height(chart) * width / CHART_WIDTH;
+	struct str text = { 0 };
+
+	put_paragraph(out, "Caption", chart->title);
+	chart_svg(&text, chart, 0);
+	if (!text.len) {
+		put_paragraph(out, "Body", "未报送");
+		return;
+	}
+	str_addf(out,
+		 "<text:p text:style-name=\"Chart\"><draw:frame draw:name=\"P%zu\" "
+		 "draw:style-name=\"Picture\" text:anchor-type=\"as-char\" svg:width=\"%zu.%zumm\" "
+		 "svg:height=\"%zu.%zumm\"><draw:image draw:mime-type=\"image/svg+xml\">"
+		 "<office:binary-data>",
+		 n, width / 10, width % 10, height / 10, height % 10);
+	put_base64(out, str_text(&text), text.len);
+	str_add(out, "</office:binary-data></draw:image><svg:title>");
+	markup_text(out, chart->title, " ");
+	str_add(out, "</svg:title><svg:desc>");
+	str_reset(&text);
+	chart_words(&text, chart, false);
+	markup_text(out, str_text(&text), " ");
+	str_add(out, "</svg:desc></draw:frame></text:p>\n");
+	str_release_part(&text, out);
+}
+
 static void put_block(struct str *out, const struct block *block, size_t n)
 {
-	if (block->type == BLOCK_TABLE)
+	if (block->type == BLOCK_CHART)
+		put_chart(out, block->chart, n);
+	else if (block->type == BLOCK_TABLE)
 		put_table(out, block->table, n);
 	else if (block->type == BLOCK_HEADING)
 		put_heading(out, block);
@@ -714,7 +363,8 @@ int render_fodt(const struct report *report, struct str *out)
 		markup_text(out, blocks->text, " ");
 		str_add(out, "</dc:title></office:meta>\n");
 	}
-	str_add(out, STYLES);
+	for (size_t i = 0; i < sizeof(STYLES) / sizeof(*STYLES); i++)
+		str_add(out, STYLES[i]);
 	for (size_t i = 0; i < report->nblocks; i++)
 		if (blocks[i].type == BLOCK_TABLE)
 			put_widths(out, blocks[i].table, i);

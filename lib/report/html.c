@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "report/chart.h"
 #include "report/markup.h"
 
 static const char HEAD[] =
@@ -24,7 +25,8 @@ static const char STYLE[] =
 	"  font-family: FZXiaoBiaoSong-B05S, 方正小标宋简体, SimSun, STSong, \"Noto Serif CJK "
 	"SC\", "
 	"serif; }\n"
-	"h2, h3, h4, h5, h6, caption, th { font-family: SimHei, STHeiti, 黑体, \"Noto Sans CJK "
+	"h2, h3, h4, h5, h6, caption, figcaption, th { font-family: SimHei, STHeiti, 黑体, \"Noto "
+	"Sans CJK "
 	"SC\", "
 	"sans-serif; }\n"
 	"h2 { font-size: 1.2em; margin: 1.6em 0 .4em; }\n"
@@ -37,22 +39,29 @@ static const char STYLE[] =
 	"th, td { border: 1px solid #888; padding: .25em .5em; text-align: left; "
 	"vertical-align: top; }\n"
 	"th { background: #f0f0f0; text-align: center; }\n"
-	"td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; "
-	"}\n"
-	"td.code { white-space: nowrap; }\n"
+	"td.number { text-align: right; font-variant-numeric: tabular-nums; }\n"
+	"td.text { min-width: 5em; }\n"
+	"td.date { white-space: nowrap; }\n"
+	"td.code, td.number { word-break: keep-all; }\n"
 	"td.red { color: #a40000; font-weight: bold; }\n"
 	"td.yellow { color: #7a5200; font-weight: bold; }\n"
 	"td.green { color: #005c2e; }\n"
 	"td.dim { color: #555; }\n"
+	"figure { margin: .6em 0 1em; }\n"
+	"figure.lines { display: inline-block; width: 48%; margin-right: 1%; vertical-align: top; "
+	"}\n"
+	"figure.bars { max-width: 44em; }\n"
+	"figcaption { font-weight: bold; font-size: .92em; }\n"
+	"figure svg { display: block; width: 100%; height: auto; }\n"
 	"@media print {\n"
 	"  body { margin: 0; max-width: none; padding: 0; font-size: 11pt; }\n"
 	"  .table { overflow: visible; }\n"
 	"  table { font-size: 9pt; line-height: 1.5; }\n"
 	"  thead { display: table-header-group; }\n"
-	"  tr, caption { break-inside: avoid; }\n"
-	"  h2, h3, caption, thead { break-after: avoid; }\n"
-	"  tbody tr:first-child { break-before: avoid; }\n"
-	"  td.words { white-space: normal; }\n"
+	"  tr, caption, figure { break-inside: avoid; }\n"
+	"  h2, h3, h4, caption, figcaption, thead { break-after: avoid; }\n"
+	"  tbody tr:first-child, tbody tr:nth-child(2) { break-before: avoid; }\n"
+	"  table { width: calc(100% - 1px); }\n"
 	"}\n"
 	"</style>\n";
 
@@ -60,7 +69,9 @@ static const char *class_of(enum cell_type type)
 {
 	if (type == CELL_FIGURE || type == CELL_INTEGER)
 		return "number";
-	return type == CELL_CODE || type == CELL_DATE || type == CELL_BOOLEAN ? "code" : NULL;
+	if (type == CELL_TEXT || type == CELL_LIST)
+		return "text";
+	return type == CELL_DATE ? "date" : "code";
 }
 
 static void put_cell(struct str *out, const struct column *column, const struct cell *cell)
@@ -72,9 +83,6 @@ static void put_cell(struct str *out, const struct column *column, const struct 
 					     [TONE_DIM] = "dim" };
 	const char *kind = class_of(column->type), *tone = tones[cell->tone];
 
-	/* a figure with words around it may be long */
-	if (kind && cell->text && cell->code && column->type == CELL_FIGURE)
-		kind = "number words";
 	str_add(out, "<td");
 	if (kind || tone)
 		str_addf(out, " class=\"%s%s%s\"", kind ? kind : "", kind && tone ? " " : "",
@@ -151,13 +159,31 @@ static void put_facts(struct str *out, const struct report *report)
 		str_add(out, "</p>\n");
 }
 
-static void put_block(struct str *out, const struct block *block)
+static void put_chart(struct str *out, const struct chart *chart, size_t number)
+{
+	struct scale scale;
+
+	str_addf(out, "<figure class=\"%s\">\n<figcaption>",
+		 chart->type == CHART_LINES ? "lines" : "bars");
+	markup_text(out, chart->title, " ");
+	str_add(out, "</figcaption>\n");
+	if (chart_scale(chart, &scale))
+		chart_svg(out, chart, number);
+	else
+		str_add(out, "<p>未报送</p>\n");
+	str_add(out, "</figure>\n");
+}
+
+static void put_block(struct str *out, const struct block *block, size_t number)
 {
 	unsigned level = block->level < 6 ? block->level : 6;
 
 	switch (block->type) {
 	case BLOCK_TABLE:
 		put_table(out, block->table);
+		break;
+	case BLOCK_CHART:
+		put_chart(out, block->chart, number);
 		break;
 	case BLOCK_HEADING:
 		str_addf(out, "<h%u>", level);
@@ -185,10 +211,10 @@ int render_html(const struct report *report, struct str *out)
 	str_add(out, STYLE);
 	str_add(out, "</head>\n<body>\n");
 	if (titled)
-		put_block(out, blocks);
+		put_block(out, blocks, 1);
 	put_facts(out, report);
 	for (size_t i = titled; i < report->nblocks; i++)
-		put_block(out, &blocks[i]);
+		put_block(out, &blocks[i], i + 1);
 	str_add(out, "</body>\n</html>\n");
 	return writer_end(out, start, report->failed);
 }

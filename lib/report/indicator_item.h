@@ -50,6 +50,9 @@ const char *unit_status_word(enum unit_status status);
 const char *indicator_pace_words(struct report *report, const struct indicator *indicator,
 				 const struct pace *pace);
 
+/* indicator_lines: the words with what stands in brackets behind them on a line of its own. */
+const char *indicator_lines(struct report *report, const char *words);
+
 /* rank_change_cell: 升2, 降1, 持平; the number for programs. */
 void rank_change_cell(struct report *report, struct cell *cell, int change);
 

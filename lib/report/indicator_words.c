@@ -1,4 +1,6 @@
 /* An indicator in words: signs, units, and what stands where there is no figure. */
+#include <string.h>
+
 #include "report/indicator_item.h"
 
 #define NOTHING "—"
@@ -26,6 +28,15 @@ const char *indicator_finish(struct report *report, struct str *text)
 		return copy;
 	report->failed = true;
 	return "";
+}
+
+const char *indicator_lines(struct report *report, const char *words)
+{
+	const char *brackets = strstr(words, "（");
+
+	if (!brackets)
+		return words;
+	return indicator_say(report, "%.*s\n%s", (int)(brackets - words), words, brackets);
 }
 
 const char *indicator_value(struct report *report, const struct indicator *indicator, int64_t value)

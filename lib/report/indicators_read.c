@@ -66,28 +66,17 @@ static bool has_gaps(const struct item *item)
 	       (indicator->target.known && (item->city.applicable || indicator->baseline.known));
 }
 
-/* the words with what stands in brackets behind them on a line of its own */
-static void add_lines(struct str *out, const char *words)
-{
-	const char *brackets = strstr(words, "（");
-
-	str_addn(out, words, brackets ? (size_t)(brackets - words) : strlen(words));
-	if (brackets)
-		str_addf(out, "\n%s", brackets);
-}
-
 static void gaps_row(struct report *report, struct table *table, const struct item *item)
 {
 	const struct indicator_words *words = &item->words;
 	struct cell *cells = table_row(report, table);
-	struct str frontier = { 0 }, middle = { 0 };
+	struct str middle = { 0 };
 
-	add_lines(&frontier, words->frontier);
-	add_lines(&middle, words->middle);
+	str_add(&middle, indicator_lines(report, words->middle));
 	if (item->indicator->median.known || item->indicator->mean.known)
 		str_addf(&middle, "\n%s", words->middle_gap);
 	cell_text(report, &cells[0], item->indicator->name);
-	cell_text(report, &cells[1], indicator_finish(report, &frontier));
+	cell_text(report, &cells[1], indicator_lines(report, words->frontier));
 	cell_text(report, &cells[2], words->frontier_gap);
 	cell_text(report, &cells[3], indicator_finish(report, &middle));
 	cell_text(report, &cells[4], words->target_gap);

@@ -104,8 +104,9 @@ static void put_rows(struct str *out, const struct table *table, bool *any)
 
 static bool is_table(const struct block *block, const char *key)
 {
-	return block->type == BLOCK_TABLE && block->table->key &&
-	       (!key || strcmp(block->table->key, key) == 0);
+	const struct table *table = block_data(block);
+
+	return table && table->key && (!key || strcmp(table->key, key) == 0);
 }
 
 /* the array of all tables with the key of the one at `first`, unless one before it has that key */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "report/cell.h"
+#include "report/chart.h"
 
 /* CommonMark 2.4, GFM 4.10: what means something anywhere, and what does at the start of a line */
 #define ANYWHERE "\\`*_[]<>|~&$"
@@ -117,8 +117,63 @@ static void put_facts(struct str *out, const struct report *report)
 		str_add(out, "\n");
 }
 
+#define BAR 24 /* columns of the longest bar */
+
+static void put_bars(struct str *out, const struct chart *chart)
+{
+	size_t column = chart_column(chart, ROLE_MAIN);
+	struct str text = { 0 };
+	struct scale scale;
+	int64_t value;
+
+	if (!chart_scale(chart, &scale)) {
+		str_add(out, "未报送\n");
+		return;
+	}
+	str_add(out, "|  |  | |\n| --- | --- | ---: |\n");
+	for (size_t row = 0; row < chart->table->nrows; row++) {
+		bool known = chart_value(chart, row, column, &value);
+
+		str_reset(&text);
+		chart_label(&text, chart, row);
+		str_add(out, "| ");
+		put_safe(out, str_text(&text), text.len);
+		str_add(out, " | ");
+		if (known)
+			chart_bar(out, &scale, value, BAR);
+		str_reset(&text);
+		if (known)
+			chart_figure(&text, chart, value);
+		str_add(out, " | ");
+		put_safe(out, known ? str_text(&text) : "—", known ? text.len : strlen("—"));
+		str_add(out, " |\n");
+	}
+	str_release_part(&text, out);
+}
+
+static void put_chart(struct str *out, const struct chart *chart)
+{
+	struct str words = { 0 };
+
+	str_add(out, "**");
+	put_safe(out, chart->title, strlen(chart->title));
+	str_add(out, "**\n\n");
+	if (chart->type == CHART_BARS) {
+		put_bars(out, chart);
+		return;
+	}
+	chart_words(&words, chart, true);
+	put_safe(out, str_text(&words), words.len);
+	str_addc(out, '\n');
+	str_release_part(&words, out);
+}
+
 static void put_block(struct str *out, const struct block *block)
 {
+	if (block->type == BLOCK_CHART) {
+		put_chart(out, block->chart);
+		return;
+	}
 	if (block->type == BLOCK_TABLE) {
 		put_table(out, block->table);
 		return;

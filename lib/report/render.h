@@ -36,6 +36,11 @@ struct text_options {
 int render_text(const struct report *report, const struct text_options *options, struct str *out);
 
 /*
+ * Charts (report.h): html and fodt draw them (SVG), text and md say them in words, blocks and bars;
+ * csv, json and xlsx write their tables.
+ */
+
+/*
  * render_csv: every table with its Chinese header (its title in a row of its own, an empty line
  * between, when there are several), CR LF, UTF-8 with BOM for WPS and Excel, every cell quoted
  * (RFC 4180). Facts, headings and paragraphs are left out.

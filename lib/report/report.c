@@ -98,8 +98,8 @@ void report_paragraph(struct report *report, const char *text)
 		add_block(report, &block);
 }
 
-struct table *report_table(struct report *report, const char *key, const char *title,
-			   const char *empty, const struct column *columns, size_t ncolumns)
+static struct table *make_table(struct report *report, const char *key, const char *title,
+				const char *empty, const struct column *columns, size_t ncolumns)
 {
 	struct table *table;
 
@@ -117,8 +117,80 @@ struct table *report_table(struct report *report, const char *key, const char *t
 				 .empty = copy_text(report, empty ? empty : "无"),
 				 .columns = columns,
 				 .ncolumns = ncolumns };
-	add_block(report, &(struct block){ .type = BLOCK_TABLE, .table = table });
 	return report->failed ? NULL : table;
+}
+
+struct table *report_table(struct report *report, const char *key, const char *title,
+			   const char *empty, const struct column *columns, size_t ncolumns)
+{
+	struct table *table = make_table(report, key, title, empty, columns, ncolumns);
+
+	if (table)
+		add_block(report, &(struct block){ .type = BLOCK_TABLE, .table = table });
+	return report->failed ? NULL : table;
+}
+
+static void *make(struct report *report, size_t size)
+{
+	void *made = report->failed ? NULL : arena_alloc(report->arena, size);
+
+	report->failed = !made;
+	return made;
+}
+
+struct chart *report_chart(struct report *report, enum chart_type type, const char *title,
+			   const char *unit, unsigned places, struct table *table)
+{
+	struct chart *chart = make(report, sizeof(*chart));
+
+	if (!chart)
+		return NULL;
+	*chart = (struct chart){ .type = type,
+				 .title = copy_text(report, title),
+				 .unit = copy_text(report, unit),
+				 .places = places,
+				 .table = table,
+				 .last_level = &chart->levels,
+				 .last_mark = &chart->marks,
+				 .drawn_only = true };
+	add_block(report, &(struct block){ .type = BLOCK_CHART, .chart = chart });
+	return report->failed ? NULL : chart;
+}
+
+struct table *chart_data(struct report *report, struct chart *chart, const char *key,
+			 const struct column *columns, size_t ncolumns)
+{
+	struct table *table =
+		chart ? make_table(report, key, chart->title, NULL, columns, ncolumns) : NULL;
+
+	if (!table)
+		return NULL;
+	chart->table = table;
+	chart->drawn_only = false;
+	report->blocks[report->nblocks - 1].table = table;
+	return table;
+}
+
+void chart_level(struct report *report, struct chart *chart, const char *name, int64_t value)
+{
+	struct chart_level *level = chart ? make(report, sizeof(*level)) : NULL;
+
+	if (!level)
+		return;
+	*level = (struct chart_level){ .name = copy_text(report, name), .value = value };
+	*chart->last_level = level;
+	chart->last_level = &level->next;
+}
+
+void chart_mark(struct report *report, struct chart *chart, int64_t at, const char *text)
+{
+	struct chart_mark *mark = chart ? make(report, sizeof(*mark)) : NULL;
+
+	if (!mark)
+		return;
+	*mark = (struct chart_mark){ .text = copy_text(report, text), .at = at };
+	*chart->last_mark = mark;
+	chart->last_mark = &mark->next;
 }
 
 struct cell *table_row(struct report *report, struct table *table)

@@ -77,13 +77,56 @@ struct table {
 	size_t nrows, cap;
 };
 
-enum block_type { BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_TABLE };
+enum chart_type {
+	CHART_LINES, /* over the rows, from left to right */
+	CHART_BARS,  /* one row each, from above */
+};
+
+/* what a column of a chart's table is in the picture */
+enum chart_role {
+	ROLE_NONE,  /* data only */
+	ROLE_LABEL, /* names of the rows */
+	ROLE_MAIN,  /* the line or bar that it is about */
+	ROLE_OTHER, /* a second line beside it */
+	ROLE_PLAN,  /* a line as it should go */
+};
+
+/* a level to compare with, all along; a mark at a place among the rows */
+struct chart_level {
+	const char *name;
+	int64_t value; /* in units of 10^-places */
+	struct chart_level *next;
+};
+struct chart_mark {
+	const char *text;
+	int64_t at; /* hundredths of rows: 150 lies between the second and the third */
+	struct chart_mark *next;
+};
+
+/*
+ * A picture of a table. Its figures are those of the table's cells. Who writes for programs writes
+ * the table, unless it stands elsewhere in the report already (`drawn_only`).
+ */
+struct chart {
+	enum chart_type type;
+	const char *title;
+	const char *unit; /* behind a figure: %, 件 */
+	unsigned places;  /* of the figures */
+	struct table *table;
+	enum chart_role roles[TABLE_COLUMNS];
+	struct chart_level *levels, **last_level;
+	struct chart_mark *marks, **last_mark;
+	bool drawn_only;
+};
+
+enum block_type { BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_TABLE, BLOCK_CHART };
 
 struct block {
 	enum block_type type;
 	unsigned level; /* heading: 1 title, 2 一、, 3 （一） */
 	const char *text;
 	struct table *table;
+	struct chart *chart;
 };
 
 /* a fact of the whole report: first level of JSON; people read it when it has a title */
@@ -134,6 +177,19 @@ struct table *report_table(struct report *report, const char *key, const char *t
  * row is added: rows move. Never NULL: a spare row when out of memory or `table` is NULL.
  */
 struct cell *table_row(struct report *report, struct table *table);
+
+/*
+ * report_chart: adds a picture of `table`, which stands in the report already (report_table);
+ * chart_data makes it the chart's own instead, which is not shown as a table beside it. Columns get
+ * their roles in chart->roles; the table is filled before or after. NULL when out of memory; the
+ * calls below take it.
+ */
+struct chart *report_chart(struct report *report, enum chart_type type, const char *title,
+			   const char *unit, unsigned places, struct table *table);
+struct table *chart_data(struct report *report, struct chart *chart, const char *key,
+			 const struct column *columns, size_t ncolumns);
+void chart_level(struct report *report, struct chart *chart, const char *name, int64_t value);
+void chart_mark(struct report *report, struct chart *chart, int64_t at, const char *text);
 
 /*
  * Filling a cell; the tone stays. NULL text (code too, for cell_code) leaves the cell absent.

@@ -141,8 +141,8 @@ int render_xlsx(const struct report *report, day_t created, struct str *out)
 
 	book_init(&book, &arena, report_title(report));
 	for (size_t i = 0; i < report->nblocks; i++)
-		if (report->blocks[i].type == BLOCK_TABLE)
-			put_table(&book, report, report->blocks[i].table);
+		if (block_data(&report->blocks[i]))
+			put_table(&book, report, block_data(&report->blocks[i]));
 	if (!book.last) {
 		put_line(book_sheet(&book, book.title, WORDS_ONLY, 1), SHEET_TITLE, book.title);
 		put_facts(book.last, report);

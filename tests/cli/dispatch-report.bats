@@ -150,8 +150,7 @@ sections() { # OPTION...: the headings of the second level
 	[ "$(jq -c '.required[] | select(.unit == "jingning") | [.rank,.status,.missed]' <<<"$output")" = \
 		'[null,"not-reported",["第15周","第16周","第17周","第18周"]]' ]
 	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06
-	has "$output" '尚余2（108÷110）' '还有56天（8周余0天）' 漏调度
-	has "$(dispatch-report --week 2024-W18 --as-of 2024-05-06)" ' +10.00个百分点'
+	has "$output" '+10.00个百分点' '尚余2（108÷110）' '还有56天（8周余0天）' 漏调度
 	json --month 2024-05 --as-of 2024-06-01
 	[ "$(jq -c '.required[] | select(.unit == "jingchuan") | .missed' <<<"$output")" = '["第19周","第20周","第21周"]' ]
 }
@@ -282,7 +281,7 @@ sections() { # OPTION...: the headings of the second level
 	has "$err" lingtai
 	json --week 2024-W18 --as-of 2024-05-06 --unit 泾川
 	[ "$(of overall visits period)" = '[1]' ]
-	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06 --unit 泾川
+	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06 --unit 泾川 --format md
 	has "$output" '不在本地' 数据不全
 }
 

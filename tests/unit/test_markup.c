@@ -200,7 +200,7 @@ static void html_asks_for_nothing(void **state)
 	assert_int_equal(times(text, "<table>"), 1);
 	assert_int_equal(times(text, "<th scope=\"col\">"), 3);
 	assert_non_null(strstr(text, "<td class=\"number\">99.99</td>"));
-	assert_non_null(strstr(text, "<td class=\"red\">"));
+	assert_non_null(strstr(text, "<td class=\"text red\">"));
 }
 
 static void a_failed_report_is_refused(void **state)
