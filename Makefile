@@ -143,7 +143,8 @@ $(out)/unit/%: $(out)/tests/unit/%.o $(rooms)
 
 # libFuzzer is the main of a target; elsewhere a small one that replays files
 fuzz_main := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer,$(out)/tests/fuzz/replay.o)
-$(out)/fuzz/%: $(out)/tests/fuzz/fuzz_%.o $(out)/tests/fuzz/must.o $(out)/tests/fuzz/replay.o $(rooms)
+$(out)/fuzz/%: $(out)/tests/fuzz/fuzz_%.o $(out)/tests/fuzz/must.o $(out)/tests/fuzz/forms.o \
+		$(out)/tests/fuzz/replay.o $(rooms)
 	@mkdir -p $(@D)
 	$(call say,LD $@)$(CC) $(ldflags) $(filter-out %/replay.o $(rooms),$^) $(fuzz_main) $(rooms) $(libs) -o $@
 

@@ -1,0 +1,91 @@
+#include "forms.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "cli/schemas.h"
+#include "must.h"
+
+#define PLAN "examples/pingliang-2024/plan.yaml"
+#define UP "../../" /* `make fuzz` runs in this folder, the tests in the tree's */
+
+static const char *const NAMES[NFORMS] = { "annex-1", "annex-2", "observations" };
+
+static struct plan plan;
+
+static void load(struct intake_form forms[NFORMS])
+{
+	static struct arena arena;
+	static struct schemas schemas;
+	struct findings findings = { 0 };
+	struct str text = { 0 };
+	const struct node *root;
+	bool here = path_is_folder("examples");
+
+	setenv("DUBAN_SCHEMAS", here ? "schemas" : UP "schemas", 1);
+	MUST(file_read(AT_FDCWD, here ? PLAN : UP PLAN, (size_t)1 << 20, &text) == 0);
+	root = yaml_read(&arena, PLAN, text.p, text.len, &READ_LARGE, &findings);
+	MUST(root && plan_load(&plan, root, PLAN, &arena, &findings) == 0);
+	MUST(schemas_init(&schemas, NULL) == 0);
+	for (size_t i = 0; i < NFORMS; i++) {
+		struct schema_property *properties;
+		size_t n;
+
+		MUST(intake_form_find(&plan, NAMES[i], &forms[i]));
+		n = schemas_properties(&schemas, forms[i].kind, NULL, &properties, &findings);
+		MUST(n && intake_form_load(&forms[i], &plan, NAMES[i], properties, n, &arena) == 0);
+	}
+	str_release(&text); /* the tree has its own texts */
+}
+
+const struct plan *forms_load(struct intake_form forms[NFORMS])
+{
+	if (!plan.units)
+		load(forms);
+	return &plan;
+}
+
+static void must_be_entry(struct intake *in, size_t i, struct arena *work)
+{
+	const struct intake_entry *entry = &in->entries[i];
+	struct intake_values values;
+
+	MUST(entry->line && entry->column && entry->number);
+	intake_unit(in, i);
+	MUST(intake_values(in, i, work, &values) == 0);
+	must_be_findings(&values.findings);
+	MUST(values.fields->type == NODE_MAP);
+	MUST(values.fields->count || values.findings.count);
+	findings_release(&values.findings);
+	arena_reset(work);
+}
+
+void forms_read(const struct plan *of, const struct intake_form *form, unsigned choice,
+		const char *bytes, size_t n)
+{
+	static const char *const fill[] = { "unit", "enterprise" };
+	struct arena arena = { 0 }, work = { 0 };
+	struct findings findings = { 0 };
+	struct intake in = { .plan = of,
+			     .form = form,
+			     .arena = &arena,
+			     .findings = &findings,
+			     .options = { .fill_down = fill,
+					  .nfill_down =
+						  choice & 4 && form->kind == KIND_VISIT ? 2 : 0,
+					  .ditto = choice & 8,
+					  .excel_serial = choice & 16,
+					  .split = choice & 32,
+					  .verbose = choice & 64 } };
+
+	if (intake_read(&in, "input", bytes, n) < 0)
+		MUST(findings.errors);
+	must_be_findings(&findings);
+	for (size_t i = 0; i < in.count; i++)
+		must_be_entry(&in, i, &work);
+	intake_release(&in);
+	findings_release(&findings);
+	arena_release(&work);
+	arena_release(&arena);
+}
