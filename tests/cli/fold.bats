@@ -140,7 +140,7 @@ warned() {
 	has "$(warned)" "move-not-allowed $closing" "${returning/T1530/T1430} came first"
 }
 
-@test "two closings: the first closes, the second is named; one more after the reopening is not" {
+@test "V88 two closings: the first closes, the second is named; one more after the reopening is not" {
 	submitted
 	event 04221500 0004 'by: 周某' 'unit: pingliang' 'to: closed'
 	event 04221600 0005 'by: 吴某' 'unit: pingliang' 'to: closed'

@@ -153,7 +153,7 @@ prose() {
 	has "$(cat all)" -74.09个百分点 +72.29个百分点 力争100.00% 未达力争目标 差99.99个百分点
 }
 
-@test "a share that is not whole is not 100, and not met" {
+@test "V77 a share that is not whole is not 100, and not met" {
 	parts jingchuan 2024-05-20 24999 25000
 	want '["99.99","2024-05-20",false,null]' one seal-rate '[.latest, .latest_date, .met, .change]' --as-of 2024-05-20
 	has "$(row 证照电子签章率)" 99.99% 100.00% 未达标 差0.01个百分点

@@ -142,7 +142,7 @@ on() {
 	inspect-add --at "${at:-2024-06-30T09:00:00+08:00}" --date "2024-$day" --point 5 --gkb-items-cumulative "$value" "$@"
 }
 
-@test "T035 point 5: what is counted up to a date does not fall, unless it is said why" {
+@test "T035 V78 point 5: what is counted up to a date does not fall, unless it is said why" {
 	status 0 on 05-10 860
 	# of one day the last one entered counts
 	at=2024-06-30T09:00:01+08:00 status 0 on 05-10 850

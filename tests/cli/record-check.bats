@@ -117,7 +117,7 @@ make_more() {
 	[ -z "$err" ]
 }
 
-@test "bytes: encoding, binary, byte order mark, line ends, tabs, control characters" {
+@test "V87 bytes: encoding, binary, byte order mark, line ends, tabs, control characters" {
 	wrong '1s/^/\xef\xbb\xbf/' :1:1 error bom "without BOM"
 	wrong '6s/$/\r/' :6:18 error line-end "CR LF"
 	wrong '8s/.*/visitors:\n\t- 张某/' :9:1 error tab "spaces"
@@ -145,7 +145,7 @@ make_more() {
 	has "$output" "cut off"
 }
 
-@test "YAML: syntax, duplicate keys, anchors, tags, merge keys, numbers, documents" {
+@test "V87 YAML: syntax, duplicate keys, anchors, tags, merge keys, numbers, documents" {
 	wrong '6s/.*/enterprise: 甲: 乙/' :6:14 error yaml-syntax "put the text in quotes"
 	wrong '6s/.*/enterprise: @甲/' :6:13 error yaml-syntax "must be in quotes"
 	wrong '6s/.*/enterprise: "甲/' :10:1 error yaml-syntax "starts in line 6" "cut off"
@@ -437,7 +437,7 @@ make_more() {
 	has "$output" "jingchuan/.duban-6: error: cannot remove" "[io]"
 }
 
-@test "one id in two places" {
+@test "V88 one id in two places" {
 	visit
 	visit lingtai/visits/2024-04/v-20240418-000001.yaml
 	visit pingliang/visits/2024-04/v-20240418-000001.yaml

@@ -42,8 +42,8 @@ static const char *const OTHERWISE[NPARTS] = {
 
 static void add_number(struct str *out, unsigned long value, unsigned bytes)
 {
-	for (unsigned i = 0; i < bytes; i++)
-		str_addc(out, (char)(value >> (8 * i) & 0xff));
+	for (unsigned i = 0; i < bytes; i++, value >>= 8)
+		str_addc(out, (char)(value & 0xff));
 }
 
 /* the fields that a file's own header and the one in the directory share */

@@ -77,3 +77,73 @@ same() {
 	grep -q '99.99' "$work/i.theirs"
 	diff <(plain "$work/i.csv" | tr -d '"') <(sed -n '/^"*单位/,$p' "$work/i.theirs" | tr -d '"' | head -n "$(wc -l <"$work/i.csv")")
 }
+
+# edited FILE SED...: a spreadsheet as LibreOffice saves it after a text was changed, as $work/edited/FILE
+edited() {
+	local name=$1
+	shift
+	office --convert-to fods --outdir "$work/flat" "$name"
+	sed -i "$@" "$work/flat/$(basename "$name" .xlsx).fods"
+	office --convert-to xlsx --outdir "$work/edited" "$work/flat/$(basename "$name" .xlsx).fods"
+}
+
+office() {
+	soffice "-env:UserInstallation=file://$work/office" --headless "$@" >/dev/null 2>&1
+}
+
+# without what a record's place and entry are
+plainly() {
+	record-list "$1" --format jsonl | jq -cS 'del(.id, .entered, .path, .form_seq)' | sort
+}
+
+@test "V38 a filled form that was exported and edited comes in again: nothing is lost, the change is an event" {
+	plainly visit >want
+	[ "$(wc -l <want)" = 10 ]
+	record-export --form annex-1 --names --as-of 2024-06-12 -o "$work/a.xlsx"
+	edited "$work/a.xlsx" '0,/>1-2</s//>已办结</'
+	[ "$(grep -c 已办结 "$work/flat/a.fods")" = 1 ]
+	status 0 record-import --at 2024-06-12T09:00:00+08:00 --form annex-1 --update "$work/edited/a.xlsx"
+	[ "$(wc -l <<<"$output")" = 1 ]
+	has "$err" "0 new, 9 there already, 1 changed" "1 title rows"
+	has "$(cat "$output")" "set: {solution: 已办结}" "sheet: 附件1"
+	# into a folder that has none of them
+	rm -r jingchuan/visits
+	status 0 record-import --at 2024-06-12T09:00:00+08:00 --form annex-1 "$work/edited/a.xlsx"
+	lacks "$err" error warning
+	diff <(sed 's/"1-2"/"已办结"/' want | sort) <(plainly visit | sed 's/"1-2"/"已办结"/' | sort)
+	[ "$(plainly visit | grep -c 已办结)" = 1 ]
+	status 0 record-check --strict
+}
+
+@test "V32 V34 forms of annex 2 likewise" {
+	plainly walkthrough >want
+	record-export --form annex-2 --names --as-of 2024-06-12 -o "$work/w.xlsx"
+	edited "$work/w.xlsx" 's/指南不一致/指南不全/'
+	rm -r jingchuan/walkthroughs
+	status 0 record-import --at 2024-06-12T09:00:00+08:00 --form annex-2 --split "$work/edited/w.xlsx"
+	has "$err" "2 new"
+	lacks "$err" error warning
+	diff <(sed 's/指南不一致/指南不全/' want) <(plainly walkthrough)
+}
+
+@test "V02 V48 a clerk's CSV that LibreOffice made a workbook of gives the same records" {
+	rm -r jingchuan/visits
+	printf '%s\r\n' '附件1 平凉市营商环境大走访企业诉求清单,,,,,,,' \
+		序号,走访单位,走访日期,走访指标类型,走访企业名称,企业反馈诉求,诉求解决方案,走访人签名 \
+		1,泾川县政务服务中心,2024年4月18日,政务服务,示例甲商贸有限公司,希望“开办餐馆”一件事材料再减少,已协调市场监管窗口合并两份申请表,张某某 \
+		2,泾川县,2024-04-22,市场准入,示例乙食品有限公司,无,,李某某、王某某 \
+		'3,泾川,2024/5/6,政务服务,示例丙建材有限公司,"不能使用,
+需反复提交",列入问题清单,赵某' 4,,,,,,, >"$work/s.csv"
+	record-import --at 2024-06-12T09:00:00+08:00 --form annex-1 "$work/s.csv" >/dev/null 2>&1
+	plainly visit >want
+	[ "$(wc -l <want)" = 3 ]
+	local filter
+	# with texts as texts, and with what looks like a number or a date as one
+	for filter in 44,34,76,1,,2052,false,false 44,34,76,1,,2052,false,true; do
+		rm -rf jingchuan/visits "$work/made"
+		office --infilter="CSV:$filter" --convert-to xlsx --outdir "$work/made" "$work/s.csv"
+		status 0 record-import --at 2024-06-12T09:00:00+08:00 --form annex-1 "$work/made/s.xlsx"
+		diff want <(plainly visit)
+	done
+	unzip -p "$work/made/s.xlsx" xl/worksheets/sheet1.xml | grep -q '<v>45404</v>'
+}
