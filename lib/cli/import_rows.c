@@ -181,6 +181,7 @@ void import_check(struct import *import)
 	personal_warn(&import->add.cli, import->form.kind, node_new_map(&import->arena), NULL,
 		      &import->add.cli.findings);
 	import_learn(import);
+	progress_of(n);
 	for (size_t i = 0; i < n; i++) {
 		check_row(import, i);
 		progress_tick(1);
@@ -233,6 +234,7 @@ static enum outcome write_rows(struct import *import, enum import_fate fate)
 	size_t written = 0, all = import_count(import, fate);
 	enum outcome outcome = DONE;
 
+	progress_of(all);
 	for (size_t i = 0; i < import->intake.count && outcome == DONE; i++) {
 		if (import->entries[i].fate != fate)
 			continue;

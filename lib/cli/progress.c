@@ -11,8 +11,8 @@
 #define STEP_MS 200
 
 static struct {
-	size_t done;
-	long long next; /* ms */
+	size_t done, all; /* all: 0: nobody knows */
+	long long next;   /* ms */
 	bool started, terminal, shown;
 } progress;
 
@@ -22,6 +22,22 @@ static long long now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void progress_of(size_t all)
+{
+	progress.all = all;
+}
+
+static void show(void)
+{
+	fputc('\r', stderr);
+	if (progress.all)
+		fprintf(stderr, _("%zu of %zu records"), progress.done, progress.all);
+	else
+		fprintf(stderr, ngettext_("%zu record", "%zu records", progress.done),
+			progress.done);
+	fflush(stderr);
 }
 
 void progress_tick(size_t n)
@@ -41,9 +57,7 @@ void progress_tick(size_t n)
 		return;
 	progress.next = now + STEP_MS;
 	progress.shown = true;
-	fputc('\r', stderr);
-	fprintf(stderr, ngettext_("%zu record", "%zu records", progress.done), progress.done);
-	fflush(stderr);
+	show();
 }
 
 void progress_end(void)
@@ -51,5 +65,5 @@ void progress_end(void)
 	if (progress.shown)
 		fputs("\r\033[K", stderr);
 	progress.shown = false;
-	progress.done = 0;
+	progress.done = progress.all = 0;
 }

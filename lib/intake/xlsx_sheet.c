@@ -35,10 +35,13 @@ struct reading {
 
 static bool refuse(struct reading *r, const char *code, const char *message, const char *hint)
 {
-	finding_hint(
-		r->grid->findings,
-		grid_say(r->grid, LEVEL_ERROR, code, r->line, r->column ? r->column : 1, message),
-		"%s", hint);
+	finding_hint(r->grid->findings,
+		     grid_say(r->grid, LEVEL_ERROR, code, r->line,
+			      !r->line    ? 0
+			      : r->column ? r->column
+					  : 1,
+			      message),
+		     "%s", hint);
 	r->result = -1;
 	return false;
 }
