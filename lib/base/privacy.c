@@ -137,17 +137,18 @@ static bool is_local(int c)
 	return is_word(c) || c == '.' || c == '+' || c == '-' || c == '%';
 }
 
-/* the address around the @ at `at`; false when it is none */
-static bool take_email(const char *text, size_t n, size_t at, size_t *start, size_t *length)
+/* the address around the @ from `at` to `after`; false when it is none */
+static bool take_email(const char *text, size_t n, size_t at, size_t after, size_t *start,
+		       size_t *length)
 {
-	size_t first = at, last = at + 1, dot = 0;
+	size_t first = at, last = after, dot = 0;
 
 	while (first > 0 && is_local(text[first - 1]))
 		first--;
 	for (; last < n && (is_word(text[last]) || text[last] == '-' || text[last] == '.'); last++)
-		if (text[last] == '.' && last > at + 1)
+		if (text[last] == '.' && last > after)
 			dot = last;
-	while (last > at + 1 && (text[last - 1] == '.' || text[last - 1] == '-'))
+	while (last > after && (text[last - 1] == '.' || text[last - 1] == '-'))
 		last--;
 	if (first == at || !dot || last < dot + 3)
 		return false;
@@ -167,7 +168,8 @@ enum privacy privacy_find(const char *text, size_t n, size_t *start, size_t *len
 		int c = narrow(utf8_decode(&next, end));
 		size_t used = 0;
 
-		if (is_digit(c) && !is_word(before)) {
+		/* a letter before it is one of "tel" or "wx"; digits of a longer number were taken */
+		if (is_digit(c) && before != '_') {
 			struct group groups[MOST_GROUPS];
 			size_t count = take_groups(text, p, end, groups);
 			enum privacy found = number_of(groups, count, &used);
@@ -179,8 +181,9 @@ enum privacy privacy_find(const char *text, size_t n, size_t *start, size_t *len
 			}
 			next = text + groups[0].end;
 			c = '0';
-		} else if (c == '@' && p > text + from && *p == '@' &&
-			   take_email(text, n, (size_t)(p - text), start, length) &&
+		} else if (c == '@' && p > text + from &&
+			   take_email(text, n, (size_t)(p - text), (size_t)(next - text), start,
+				      length) &&
 			   *start >= from) {
 			return PRIVACY_EMAIL;
 		}

@@ -4,7 +4,7 @@
  *
  * What looks like one is found, never what it may be: an ID number has a day of birth and a check
  * character that are right (GB 11643), a mobile number has 11 digits and begins 13 to 19. Full-width
- * digits count as digits, single spaces and hyphens may stand between groups.
+ * digits count as digits, single spaces and hyphens may stand between groups, letters before them.
  */
 #ifndef DUBAN_BASE_PRIVACY_H
 #define DUBAN_BASE_PRIVACY_H

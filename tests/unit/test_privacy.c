@@ -37,18 +37,23 @@ static void what_is_found(void **state)
 		{ "990000199001010026", PRIVACY_NONE, "" },  /* check character */
 		{ "990000199002300025", PRIVACY_NONE, "" },  /* 30 February */
 		{ "9900001990010100251", PRIVACY_NONE, "" }, /* too long */
-		{ "A990000199001010025", PRIVACY_NONE, "" },
+		{ "ID990000199001010025", PRIVACY_ID_NUMBER, "990000199001010025" },
+		{ "GS_990000199001010025", PRIVACY_NONE, "" }, /* a name of something */
 		{ "电话19900000000", PRIVACY_MOBILE, "19900000000" },
 		{ "199 0000 0000", PRIVACY_MOBILE, "199 0000 0000" },
 		{ "199-0000-0000转", PRIVACY_MOBILE, "199-0000-0000" },
 		{ "+8619900000000", PRIVACY_MOBILE, "8619900000000" },
 		{ "+86 199 0000 0000", PRIVACY_MOBILE, "86 199 0000 0000" },
 		{ "5月6日 19900000000", PRIVACY_MOBILE, "19900000000" },
+		{ "wx19900000000", PRIVACY_MOBILE, "19900000000" },
+		{ "ＴＥＬ１９９００００００００", PRIVACY_MOBILE, "１９９００００００００" },
 		{ "12900000000", PRIVACY_NONE, "" },
 		{ "199000000001", PRIVACY_NONE, "" },
 		{ "1990000000", PRIVACY_NONE, "" },
 		{ "0933-8200000", PRIVACY_NONE, "" },
 		{ "写到 zhang.mou+a@example.com。", PRIVACY_EMAIL, "zhang.mou+a@example.com" },
+		{ "邮箱zhang＠example.com", PRIVACY_EMAIL, "zhang＠example.com" },
+		{ "＠example.com", PRIVACY_NONE, "" },
 		{ "a@b", PRIVACY_NONE, "" },
 		{ "@example.com", PRIVACY_NONE, "" },
 		{ "a@example.", PRIVACY_NONE, "" },
