@@ -408,11 +408,11 @@ static const struct figures *figures_now(void *context)
 }
 
 /* readers take no locks: what the other problem is at this moment */
-static const char *master_now(void *context, const char *id)
+static const char *master_now(void *context, const char *id, enum state *state)
 {
 	struct cli *cli = ((struct making *)context)->cli;
 	size_t told = cli->findings.count;
-	const char *master = merged_into(cli, id, MOMENT_ALL, &cli->arena, &cli->findings);
+	const char *master = merged_into(cli, id, MOMENT_ALL, state, &cli->arena, &cli->findings);
 
 	cli_paths(cli, told);
 	if (cli->findings.count > told || cli->findings.lost)

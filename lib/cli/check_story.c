@@ -51,12 +51,12 @@ struct moment_of {
 };
 
 /* the other problem is checked by itself: what is wrong with it is not told here */
-static const char *master_then(void *context, const char *id)
+static const char *master_then(void *context, const char *id, enum state *state)
 {
 	const struct moment_of *then = context;
 	struct check *k = then->k;
 	struct findings quiet = { 0 };
-	const char *master = merged_into(k->c->cli, id, then->at, k->arena, &quiet);
+	const char *master = merged_into(k->c->cli, id, then->at, state, k->arena, &quiet);
 
 	k->failed = k->failed || quiet.lost;
 	findings_release(&quiet);

@@ -206,8 +206,8 @@ void record_load(struct cli *cli, const struct ref *ref, struct record *record)
 		cli_fail(cli, REFUSED);
 }
 
-const char *merged_into(const struct cli *cli, const char *id, moment_t as_of, struct arena *arena,
-			struct findings *findings)
+const char *merged_into(const struct cli *cli, const char *id, moment_t as_of, enum state *state,
+			struct arena *arena, struct findings *findings)
 {
 	const char *folder =
 		store_find_record(&cli->store, id, cli->plan.folders, cli->plan.nfolders, arena);
@@ -216,11 +216,13 @@ const char *merged_into(const struct cli *cli, const char *id, moment_t as_of, s
 	struct record record;
 	struct folded f;
 
+	*state = STATES;
 	if (!folder || store_load(&cli->store, folder, id, arena, &stored, findings) != DONE ||
 	    record_parse(&record, &stored, "", arena, findings) < 0)
 		return NULL;
 	if (record_fold(&f, &record, as_of, cli->plan.offset, arena) < 0)
 		findings->lost = true;
+	*state = f.state;
 	for (size_t i = 0; i < f.nsteps && f.state == STATE_MERGED; i++)
 		if (f.steps[i].skip == SKIP_NONE && f.steps[i].after == STATE_MERGED &&
 		    f.steps[i].before != STATE_MERGED)

@@ -74,11 +74,11 @@ void record_load(struct cli *cli, const struct ref *ref, struct record *record);
 
 /*
  * merged_into: the problem into which another one had been merged by the moment, an id in the arena;
- * NULL when it had not, or is not here. What cannot be read is a finding, with a path relative to the
- * root.
+ * NULL when it had not, or is not here. *state: that of the other one then; STATES when it is not
+ * here. What cannot be read is a finding, with a path relative to the root.
  */
-const char *merged_into(const struct cli *cli, const char *id, moment_t as_of, struct arena *arena,
-			struct findings *findings);
+const char *merged_into(const struct cli *cli, const char *id, moment_t as_of, enum state *state,
+			struct arena *arena, struct findings *findings);
 
 /*
  * records_scan: every record of the kinds in the units (`prefix`: whose id starts so, at least with

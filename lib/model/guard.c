@@ -153,12 +153,19 @@ static void check_master(struct question *q, const char *master)
 		return;
 	}
 	for (int i = 0; q->world->master && at && i < MOST_MERGED; i++) {
-		at = q->world->master(q->world->context, at);
-		if (at && strcmp(at, own) == 0) {
+		enum state state = STATES;
+		const char *next = q->world->master(q->world->context, at, &state);
+
+		if (next && strcmp(next, own) == 0) {
 			fail(q, "needs-master", _("name the problem that goes on"),
 			     _("'%s' is itself merged into this problem"), master);
 			return;
 		}
+		if (state == STATE_WITHDRAWN || state == STATE_DECLINED)
+			fail(q, "needs-master", _("name the problem that goes on"),
+			     _("'%s' is %s %s: nothing goes on there"), at, state_name(state),
+			     state_label(state));
+		at = next;
 	}
 }
 
@@ -497,6 +504,17 @@ static void check_known_steps(struct question *q, const struct node *ids)
 			     _("the problem has no measure or milestone '%s'"), ids->items[i].text);
 }
 
+/* done, taken back and waived shut each other out */
+static void check_told_once(struct question *q, const struct node *one, const struct node *other)
+{
+	for (size_t i = 0; i < list_count(one); i++)
+		for (size_t j = 0; j < list_count(other); j++)
+			if (node_equal(&one->items[i], &other->items[j]))
+				fail(q, "step-twice", _("one of done, undone and waived"),
+				     _("'%s' cannot be told in two ways at once"),
+				     node_text(&one->items[i]));
+}
+
 static void check_steps(struct question *q)
 {
 	static const char *const keys[] = { "done", "undone", "waived" };
@@ -509,6 +527,10 @@ static void check_steps(struct question *q)
 	}
 	for (size_t i = 0; i < list_count(evidence); i++)
 		check_known_steps(q, node_get(&evidence->items[i], "for"));
+	for (size_t i = 1; i < sizeof(keys) / sizeof(*keys); i++)
+		for (size_t j = 0; j < i; j++)
+			check_told_once(q, node_get(q->event->root, keys[i]),
+					node_get(q->event->root, keys[j]));
 	if (any)
 		check_party(q, _("say what is done"));
 	if (has(q, "waived"))

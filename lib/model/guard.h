@@ -16,8 +16,9 @@ struct guard_world {
 	void *context;
 	/* the figures as of the event; NULL when they cannot be had */
 	const struct figures *(*figures)(void *context);
-	/* the problem that a merged one went into, by id; NULL: it is not merged, or not here */
-	const char *(*master)(void *context, const char *id);
+	/* the problem that a merged one went into, by id; NULL: it is not merged, or not here. *state:
+	 * that of the one that is asked for; STATES: not here */
+	const char *(*master)(void *context, const char *id, enum state *state);
 	/* the state of one file of evidence */
 	enum evidence_answer (*evidence)(void *context, const struct node *evidence);
 };

@@ -293,9 +293,10 @@ warned() {
 	event 04201000 0001 'to: merged' 'note: 重复' "master: $first"
 	[ "$(warned | wc -l)" = 1 ]
 	has "$(warned)" "warning guard-not-met ${third}_20240421T100000_0001.yaml" "'$second' is itself merged into this problem (guard needs-master)"
-	# one that was withdrawn before goes nowhere
+	# one that was withdrawn before goes nowhere, and nothing goes on with it
 	event 04201100 0002 'to: withdrawn' 'note: 误填'
-	[ "$(warned)" = "" ]
+	[ "$(warned | wc -l)" = 1 ]
+	has "$(warned)" "warning guard-not-met ${third}_20240421T100000_0001.yaml" "'$second' is withdrawn 已撤回: nothing goes on there (guard needs-master)"
 }
 
 # a small one of those in tests/slow/fold.bats

@@ -202,6 +202,14 @@ close() {
 	id=$c
 	refused needs-master --to merged --note 重复 --master "$a"
 	has "$err" 'itself merged into this problem'
+	# nor where nothing goes on
+	listed && master=$id
+	go --to declined --note 不属实
+	id=$c refused needs-master --to merged --note 重复 --master "$master"
+	has "$err" 'is declined 不予列账: nothing goes on there'
+	listed && master=$id
+	go --to withdrawn --note 误录
+	id=$c refused needs-master --to merged --note 重复 --master "$master"
 	listed
 	master=$id id=$c
 	go --to merged --note 重复 --master "$master"
@@ -257,6 +265,8 @@ close() {
 	go --to rectifying
 	refused unknown-step --done M3
 	refused unknown-step --done N9
+	refused step-twice --done M1 --undone M1
+	refused step-twice --done M1 --done N1 --waive N1 --note 不再需要
 	by pingliang 周某 refused responsible-unit --done M1
 	refused needs-note --waive M2
 	by lingtai 郑某 go --done M1 --done N1

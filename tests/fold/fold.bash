@@ -84,7 +84,7 @@ checked() {
 		| [(.file | split("/")[-1]), .code,
 			if .code == "guard-not-met" then
 				(.message | capture("\\(guard (?<g>[a-z-]+)\\)$").g) as $guard
-				| $guard + if $guard | startswith("measure-") or . == "unknown-step" then
+				| $guard + if $guard | startswith("measure-") or . == "unknown-step" or . == "step-twice" then
 					" " + (.message | capture("\u0027(?<id>[MN][0-9]+)\u0027").id) else "" end
 			elif .code == "move-not-allowed" then .hint | split(" ")[0] | split("/")[-1]
 			else "" end]' | LC_ALL=C sort -u

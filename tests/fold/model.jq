@@ -241,6 +241,7 @@ def set_guards($id; $before; $e):
 def step_guards($before; $after; $e):
 	(($e.done // []) + ($e.undone // []) + ($e.waived // []) + [$e.evidence[]?.for[]?] | .[]
 		| . as $step | when($after | known_steps | index($step) == null; "unknown-step " + $step)),
+	([$e.done, $e.undone, $e.waived | .[]?] | group_by(.)[] | select(length > 1) | "step-twice " + .[0]),
 	(if $e.done // $e.undone // $e.waived then party($before; $e) else empty end),
 	when($e.waived != null and $e.note == null; "needs-note");
 
@@ -277,7 +278,7 @@ def entry_guards($r):
 def story($events):
 	. as $r
 	| ($r.doc.entered.at | seconds) as $entered
-	| {f: begun($r), merged: null, findings: [entry_guards($r) | [$r.file, "guard-not-met", .]]}
+	| {f: begun($r), merged: null, ended: null, findings: [entry_guards($r) | [$r.file, "guard-not-met", .]]}
 	| reduce $events[] as $e (.;
 		if $e.seconds < $entered then .findings += [[$e.file, "before-entered", ""]]
 		elif .f | allowed($e) | not then .findings += [[$e.file, "move-not-allowed", .f.mover]]
@@ -288,18 +289,20 @@ def story($events):
 			| .findings += [guards($r.doc.id; $before; $after; $e) | [$e.file, "guard-not-met", .]]
 			| if $e.to == "merged" then .merged = ($e | {file, from: .seconds, master}) else . end
 			| if $e.to == "withdrawn" and .merged then .merged.until = $e.seconds else . end
+			| if $e.to == "withdrawn" or $e.to == "declined" then .ended //= $e.seconds else . end
 		end);
 
-# merging goes on to a problem that had not been merged into this one by then, by whatever way: `.` is
-# what became of each merged problem
-def circles:
+# merging goes on to a problem that had not been merged into this one by then, by whatever way, nor was
+# withdrawn or declined: `.` is what became of each merged problem, $ended when others came to nothing
+def astray($ended):
 	. as $merged
 	| to_entries[]
 	| .key as $id | .value.from as $now
-	| {at: .value.master, steps: 0}
+	| {at: .value.master, steps: 0, nothing: false}
 	| until(.at == null or .at == $id or .steps == 1000;
-		.steps += 1 | .at = ($merged[.at] | if . and .from <= $now and (.until == null or .until > $now) then .master else null end))
-	| if .at == $id then [$merged[$id].file, "guard-not-met", "needs-master"] else empty end;
+		.nothing = (.nothing or ($ended[.at] | . != null and . <= $now))
+		| .steps += 1 | .at = ($merged[.at] | if . and .from <= $now and (.until == null or .until > $now) then .master else null end))
+	| if .at == $id or .nothing then [$merged[$id].file, "guard-not-met", "needs-master"] else empty end;
 
 def shown($r):
 	.f as $f
@@ -316,6 +319,7 @@ def shown($r):
 	| select($until == null or .seconds <= $until)]
 | (group_by(.record) | map({key: .[0].record, value: sort_by([.seconds, .file])}) | from_entries) as $events
 | [$files[] | select(.doc.entered and ($until == null or (.doc.entered.at | seconds) <= $until))
-	| . as $r | story($events[.doc.id] // []) | {problem: shown($r), findings, merged}]
-| (map(select(.merged) | {key: .problem.id, value: .merged}) | from_entries | [circles]) as $circles
-| {problems: (map(.problem) | sort_by(.id)), findings: (map(.findings[]) + $circles | unique)}
+	| . as $r | story($events[.doc.id] // []) | {problem: shown($r), findings, merged, ended}]
+| (map(select(.ended) | {key: .problem.id, value: .ended}) | from_entries) as $ended
+| (map(select(.merged) | {key: .problem.id, value: .merged}) | from_entries | [astray($ended)]) as $astray
+| {problems: (map(.problem) | sort_by(.id)), findings: (map(.findings[]) + $astray | unique)}

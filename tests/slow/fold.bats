@@ -14,7 +14,7 @@ lived() {
 	cd clone1
 	agrees "$(facts "$2" "$3")"
 	jq -r '(.findings[] | .[1], select(.[1] == "guard-not-met")[2]), (.problems[] | .state, "reopened \(.reopened)")' \
-		../model | sed '/^measure-[a-z]* \|^unknown-step /s/ .*//' | sort -u >>"$work/met"
+		../model | sed '/^measure-[a-z]* \|^unknown-step \|^step-twice /s/ .*//' | sort -u >>"$work/met"
 	cd "$work"
 }
 
@@ -29,7 +29,7 @@ lived() {
 		'reopened 0' 'reopened 1' 'reopened 2' move-not-allowed guard-not-met before-entered \
 		no-part person right responsible-unit needs-note needs-field needs-unit needs-master needs-milestone \
 		needs-measure needs-due needs-evidence due-before-listing due-past due-passed milestone-after-due \
-		unknown-step measure-open measure-evidence measure-kept immediate-only separation second-person \
+		unknown-step step-twice measure-open measure-evidence measure-kept immediate-only separation second-person \
 		review-failed follow-up policy plan-problem future; do
 		grep -qx "$word" "$work/met" || { echo "never met: $word" && return 1; }
 	done
