@@ -23,7 +23,7 @@ modules += xlsxwriter:libxlsxwriter-dev zlib:zlib1g-dev libzip:libzip-dev expat:
 headers := csv.h:libcsv-dev unictype.h:libunistring-dev
 tools := msgfmt:gettext
 test_modules := cmocka:libcmocka-dev
-test_tools := bats:bats mandoc:mandoc git:git jq:jq zip:zip unzip:unzip
+test_tools := bats:bats mandoc:mandoc git:git jq:jq zip:zip unzip:unzip ssh-keygen:openssh-client
 lint_tools := clang-format:clang-format msgfmt:gettext
 
 first = $(firstword $(subst :, ,$(1)))
@@ -178,7 +178,7 @@ export FUZZ_SECONDS FUZZ_FLAGS
 fuzz:
 	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz fuzz-programs
 	@tests/fuzz/run build/fuzz-clang $(FUZZ_TARGET)
-fuzz-programs: $(fuzz_programs)
+fuzz-programs: $(fuzz_programs) $(share)/schemas $(share)/plans
 
 # a system in which calls fail; without sanitizers, which want to be the first to be loaded
 $(preload): tests/fault/preload.c $(out)/.needs

@@ -307,6 +307,23 @@ on_server() {
 	has "$err" 'not kept by git'
 }
 
+@test "an empty server is filled again from a clone" {
+	work_at
+	local v
+	v=$(add_visit 泾川)
+	sync 0
+	rm -rf "$work/hub.git"
+	git init -q --bare "$work/hub.git"
+	cp "$hooks/pre-receive" "$work/hub.git/hooks/"
+	# the owner first
+	sync 1
+	has "$err" 'owner-only'
+	as pingliang 周某
+	sync 0
+	has "$output" 'sent'
+	on_server "$v" plan.yaml
+}
+
 @test "killed at any moment, it loses nothing and goes on the next time" {
 	work_at
 	local n v
