@@ -1280,7 +1280,7 @@ page_codes() {
 	[ "$(wc -l <../sources)" -gt 90 ]
 	page_codes '' >../page
 	diff ../sources ../page
-	codes_of "$root"/lib/model/guard.c >../sources
+	codes_of "$root"/lib/model/guard*.c >../sources
 	[ "$(wc -l <../sources)" -gt 30 ]
 	page_codes 1 >../page
 	diff ../sources ../page
