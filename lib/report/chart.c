@@ -146,11 +146,13 @@ static void add_ends(struct str *out, const struct chart *chart, size_t column)
 		return;
 	}
 	chart_label(out, chart, first);
+	str_addc(out, ' ');
 	chart_figure(out, chart, from);
 	if (last == first)
 		return;
 	str_add(out, "，");
 	chart_label(out, chart, last);
+	str_addc(out, ' ');
 	chart_figure(out, chart, to);
 }
 
@@ -159,7 +161,7 @@ static void add_levels(struct str *out, const struct chart *chart)
 	const char *before = "参照：";
 
 	for (const struct chart_level *level = chart->levels; level; level = level->next) {
-		str_addf(out, "%s%s", before, level->name);
+		str_addf(out, "%s%s ", before, level->name);
 		chart_figure(out, chart, level->value);
 		before = "、";
 	}
@@ -181,6 +183,7 @@ static void bars_words(struct str *out, const struct chart *chart)
 			continue;
 		str_add(out, said++ ? "，" : "");
 		chart_label(out, chart, row);
+		str_addc(out, ' ');
 		chart_figure(out, chart, value);
 	}
 	str_add(out, said ? "。" : "未报送。");

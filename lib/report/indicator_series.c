@@ -21,6 +21,35 @@ static int64_t count_units(const struct unit_set *set)
 	return n;
 }
 
+/* the course between first and last day, with what the plan compares it to */
+static void series_chart(struct report *report, const struct indicator *indicator,
+			 struct table *table)
+{
+	const struct {
+		const char *name;
+		const struct plan_figure *figure;
+	} levels[] = {
+		{ "基线", &indicator->baseline },
+		{ "前沿值", &indicator->frontier },
+		{ "中位数", &indicator->median },
+		{ "均值", &indicator->mean },
+		{ indicator->target_strive ? "力争目标" : "目标", &indicator->target },
+	};
+	struct chart *chart;
+
+	if (!table || table->nrows < 2)
+		return;
+	chart = report_chart(report, CHART_LINES, indicator_say(report, "%s走势", indicator->name),
+			     indicator->unit_of_measure, indicator->precision, table);
+	if (!chart)
+		return;
+	chart->roles[0] = ROLE_LABEL;
+	chart->roles[1] = ROLE_MAIN;
+	for (size_t i = 0; i < COLUMNS(levels); i++)
+		if (levels[i].figure->known)
+			chart_level(report, chart, levels[i].name, levels[i].figure->value);
+}
+
 static void series_row(struct report *report, struct cell *cells, const struct indicator *indicator,
 		       day_t day, const struct city_value *city)
 {
@@ -60,4 +89,5 @@ void indicator_series_table(struct report *report, const struct figures *figures
 		indicator_city(figures, indicator, days[i], &city);
 		series_row(report, table_row(report, table), indicator, days[i], &city);
 	}
+	series_chart(report, indicator, table);
 }

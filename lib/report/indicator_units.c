@@ -215,8 +215,8 @@ static void fill(struct report *report, const struct rows *rows, const struct un
 	}
 }
 
-static void put_table(struct report *report, const struct rows *rows, const char *key,
-		      const struct column *columns, const enum field *fields, size_t n)
+static struct table *put_table(struct report *report, const struct rows *rows, const char *key,
+			       const struct column *columns, const enum field *fields, size_t n)
 {
 	struct table *table = report_table(report, key, NULL, "所选单位不在应报范围", columns, n);
 
@@ -226,6 +226,7 @@ static void put_table(struct report *report, const struct rows *rows, const char
 		for (size_t j = 0; j < n; j++)
 			fill(report, rows, &rows->values[i], fields[j], &cells[j]);
 	}
+	return table;
 }
 
 void indicator_units_data(struct report *report, const struct figures *figures,
@@ -274,6 +275,33 @@ static void put_city(struct report *report, const struct figures *figures,
 	cell_text(report, report_fact(report, NULL, "目标", CELL_TEXT), words.target);
 	report->failed = report->failed || text.failed;
 	str_release(&text);
+}
+
+/* bars of two units or more */
+static void put_chart(struct report *report, const struct figures *figures, const struct rows *rows,
+		      day_t day, struct table *table, const enum field *fields, size_t n)
+{
+	const struct indicator *indicator = rows->indicator;
+	bool share = indicator->kind == FIGURE_SHARE;
+	struct city_value city;
+	struct chart *chart;
+
+	if (!table || rows->n < 2 || indicator->kind == FIGURE_RANK)
+		return;
+	chart = report_chart(report, CHART_BARS, indicator->name, indicator->unit_of_measure,
+			     indicator->precision, table);
+	if (!chart)
+		return;
+	for (size_t i = 0; i < n; i++)
+		chart->roles[i] = fields[i] == NAME    ? ROLE_LABEL
+				  : fields[i] == VALUE ? ROLE_MAIN
+						       : ROLE_NONE;
+	indicator_city(figures, indicator, day, &city);
+	/* without all units it is no value of the city */
+	if (share && city.applicable && !rows->unranked)
+		chart_level(report, chart, "全市", city.value);
+	if (share && indicator->target.known)
+		chart_level(report, chart, "目标", indicator->target.value);
 }
 
 static void put_notes(struct report *report, const struct figures *figures, const struct rows *rows)
@@ -335,6 +363,7 @@ void indicator_units_read(struct report *report, const struct figures *figures,
 	if (group && !several)
 		cell_text(report, report_fact(report, NULL, "排名组", CELL_TEXT),
 			  group_name(rows.plan, group));
-	put_table(report, &rows, NULL, columns, fields, n);
+	put_chart(report, figures, &rows, day, put_table(report, &rows, NULL, columns, fields, n),
+		  fields, n);
 	put_notes(report, figures, &rows);
 }

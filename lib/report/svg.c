@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/utf8.h"
 #include "report/chart.h"
 #include "report/markup.h"
@@ -75,6 +76,33 @@ static int64_t x_of(const struct drawing *d, int64_t hundredths)
 			: (d->left + d->right) / 2;
 }
 
+/* the day that a row is of; DAY_NONE where rows are named otherwise */
+static day_t day_of(const struct chart *chart, size_t row)
+{
+	size_t column = chart_column(chart, ROLE_LABEL);
+	const struct table *table = chart->table;
+	const struct cell *cell;
+	day_t day = DAY_NONE;
+
+	if (column == table->ncolumns || table->columns[column].type != CELL_DATE)
+		return DAY_NONE;
+	cell = &table->cells[row * table->ncolumns + column];
+	if (cell->text)
+		date_parse(cell->text, strlen(cell->text), &day);
+	return day;
+}
+
+/* rows stand at equal distances, days as far apart as they are */
+static int64_t x_of_row(const struct drawing *d, size_t row)
+{
+	day_t first = day_of(d->chart, 0), day = day_of(d->chart, row);
+	day_t last = day_of(d->chart, d->chart->table->nrows - 1);
+
+	if (first == DAY_NONE || day == DAY_NONE || last <= first)
+		return x_of(d, (int64_t)row * 100);
+	return d->left + (d->right - d->left) * (day - first) / (last - first);
+}
+
 static void add_end(struct drawing *d, int64_t y, const char *color, const char *name,
 		    int64_t value)
 {
@@ -136,28 +164,22 @@ static void put_grid(struct drawing *d)
 	str_release_part(&text, d->out);
 }
 
-/* as many names of rows as fit */
+/* as many names of rows as fit, the last one first */
 static void put_row_names(struct drawing *d)
 {
-	size_t n = d->chart->table->nrows, every = 1;
+	int64_t room = CHART_WIDTH;
 	struct str text = { 0 };
-	size_t widest = 1;
 
-	for (size_t row = 0; row < n; row++) {
+	for (size_t row = d->chart->table->nrows; row-- > 0;) {
+		int64_t x = x_of_row(d, row), half;
+
 		str_reset(&text);
 		chart_label(&text, d->chart, row);
-		if (utf8_width(str_text(&text), text.len) > widest)
-			widest = utf8_width(str_text(&text), text.len);
-	}
-	while (n / every * (widest + 2) * FONT / 2 > (size_t)(d->right - d->left))
-		every++;
-	for (size_t row = 0; row < n; row++) {
-		if ((n - 1 - row) % every)
+		half = (int64_t)(utf8_width(str_text(&text), text.len) + 1) * FONT / 4;
+		if (x + half > room)
 			continue;
-		str_reset(&text);
-		chart_label(&text, d->chart, row);
-		put_text(d->out, x_of(d, (int64_t)row * 100), d->bottom + LINE, "middle", "#444",
-			 str_text(&text));
+		put_text(d->out, x, d->bottom + LINE, "middle", "#444", str_text(&text));
+		room = x - half;
 	}
 	str_release_part(&text, d->out);
 }
@@ -178,7 +200,7 @@ static void put_points(struct drawing *d, size_t column, const struct look *look
 	for (size_t row = 0; row < d->chart->table->nrows; row++)
 		if (chart_value(d->chart, row, column, &value))
 			str_addf(d->out, "<circle cx=\"%lld\" cy=\"%lld\" r=\"7\" %s/>\n",
-				 (long long)x_of(d, (int64_t)row * 100), (long long)y_of(d, value),
+				 (long long)x_of_row(d, row), (long long)y_of(d, value),
 				 look->point);
 }
 
@@ -197,7 +219,7 @@ static void put_course(struct drawing *d, size_t column)
 
 		if (known)
 			str_addf(d->out, "%c%lld %lld", open ? 'L' : 'M',
-				 (long long)x_of(d, (int64_t)row * 100), (long long)y_of(d, value));
+				 (long long)x_of_row(d, row), (long long)y_of(d, value));
 		open = known;
 		any = any || known;
 		last = known ? value : last;

@@ -403,7 +403,7 @@ prose() {
 	status 1 indicator-report --indicator seal-rat
 	has "$err" "'seal-rat' is no indicator of the plan" "did you mean 'seal-rate'?"
 	status 1 indicator-report --indicator 覆盖率
-	has "$err" "allowed: e-licence-domains"
+	has "$err" "perhaps: review-coverage"
 	status 1 indicator-report --indicator seal-rate --by-unit --unit 兰州
 	has "$err" "--unit" 兰州
 	status 1 indicator-report --as-of 2024-13-01

@@ -139,11 +139,12 @@ static void words(void **state)
 	chart_level(&report, chart, "目标", 10000);
 	chart_mark(&report, chart, 150, "4月30日到期");
 	chart_words(&out, chart, true);
-	assert_string_equal(str_text(&out),
-			    "全市　▁·▄█　W1577.73%，W1892.66%。\n参照：目标100.00%、4月30日到期。");
+	assert_string_equal(
+		str_text(&out),
+		"全市　▁·▄█　W15 77.73%，W18 92.66%。\n参照：目标 100.00%、4月30日到期。");
 	str_reset(&out);
 	chart_words(&out, bars((const char *[]){ "77.73", NULL }, 2), false);
-	assert_string_equal(str_text(&out), "灵台77.73%。");
+	assert_string_equal(str_text(&out), "灵台 77.73%。");
 }
 
 /* every figure of the table, nothing that asks for anything, text as text */
@@ -159,7 +160,7 @@ static void picture(void **state)
 	text = str_text(&out);
 	assert_non_null(strstr(text, "<title id=\"chart3\">签章率 &lt;i&gt;&amp;</title>"));
 	assert_non_null(strstr(text, "aria-labelledby=\"chart3 chart3d\""));
-	assert_non_null(strstr(text, "<desc id=\"chart3d\">全市　W1577.73%，W1892.66%。"));
+	assert_non_null(strstr(text, "<desc id=\"chart3d\">全市　W15 77.73%，W18 92.66%。"));
 	assert_non_null(strstr(text, ">全市 92.66%</text>"));
 	assert_non_null(strstr(text, ">目标 100.00%</text>"));
 	assert_non_null(strstr(text, "&lt;script&gt;"));
@@ -198,7 +199,7 @@ static void forms(void **state)
 	/* for people the picture, or what it says */
 	assert_int_equal(render_text(&report, NULL, &out), 0);
 	text = str_text(&out);
-	assert_non_null(strstr(text, "全市　▁█　W1577.73%，W1692.66%。"));
+	assert_non_null(strstr(text, "全市　▁█　W15 77.73%，W16 92.66%。"));
 	assert_non_null(strstr(text, "灵台  ████████████████████████████████████ 50.00%"));
 	assert_non_null(strstr(text, "灵台  —"));
 	str_reset(&out);
@@ -210,7 +211,32 @@ static void forms(void **state)
 	assert_non_null(text);
 	/* <svg xmlns */
 	assert_non_null(strstr(text, "<office:binary-data>PHN2ZyB4bWxucz"));
-	assert_non_null(strstr(text, "<svg:desc>全市　W1577.73%"));
+	assert_non_null(strstr(text, "<svg:desc>全市　W15 77.73%"));
+}
+
+/* days stand as far apart as they are */
+static void days_apart(void **state)
+{
+	static const struct column columns[] = { { "date", "日期", CELL_DATE, 0, 0 },
+						 { "value", "数值", CELL_FIGURE, 0, 0 } };
+	static const char *const days[] = { "2024-05-01", "2024-05-02", "2024-05-11" };
+	struct chart *chart = report_chart(&report, CHART_LINES, "x", "%", 2, NULL);
+	struct table *table = chart_data(&report, chart, "x", columns, 2);
+
+	(void)state;
+	chart->roles[0] = ROLE_LABEL;
+	chart->roles[1] = ROLE_MAIN;
+	for (size_t i = 0; i < 3; i++) {
+		struct cell *cells = table_row(&report, table);
+
+		cell_text(&report, &cells[0], days[i]);
+		cell_text(&report, &cells[1], "50.00");
+	}
+	chart_svg(&out, chart, 1);
+	/* 150, a tenth of 560, 710 */
+	assert_non_null(strstr(str_text(&out), "cx=\"150\""));
+	assert_non_null(strstr(str_text(&out), "cx=\"206\""));
+	assert_non_null(strstr(str_text(&out), "cx=\"710\""));
 }
 
 /* labels at the right do not cover each other */
@@ -257,6 +283,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(words, start, end),
 		cmocka_unit_test_setup_teardown(picture, start, end),
 		cmocka_unit_test_setup_teardown(forms, start, end),
+		cmocka_unit_test_setup_teardown(days_apart, start, end),
 		cmocka_unit_test_setup_teardown(labels_apart, start, end),
 		cmocka_unit_test_setup_teardown(no_memory, start, end),
 	};
