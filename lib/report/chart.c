@@ -43,6 +43,17 @@ void chart_label(struct str *out, const struct chart *chart, size_t row)
 			       &table->cells[row * table->ncolumns + column], "合计");
 }
 
+void chart_absent(struct str *out, const struct chart *chart, size_t row)
+{
+	const struct table *table = chart->table;
+	size_t column = chart_column(chart, ROLE_WORDS);
+
+	if (column == table->ncolumns)
+		column = chart_column(chart, ROLE_MAIN);
+	cell_add_shown(out, table->columns[column].type,
+		       &table->cells[row * table->ncolumns + column], "—");
+}
+
 void chart_figure(struct str *out, const struct chart *chart, int64_t value)
 {
 	char text[FIGURE_SIZE];
@@ -210,14 +221,4 @@ void chart_words(struct str *out, const struct chart *chart, bool course)
 	if (chart->levels || chart->marks)
 		str_add(out, "\n");
 	add_levels(out, chart);
-}
-
-void chart_bar(struct str *out, const struct scale *scale, int64_t value, size_t width)
-{
-	int64_t high = scale->high > 0 ? scale->high : 1;
-	int64_t n = value > 0 ? (int64_t)((wide)value * (int64_t)width / high) : 0;
-
-	n += value > 0 && !n;
-	for (int64_t i = 0; i < n; i++)
-		str_add(out, "█");
 }

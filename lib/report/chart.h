@@ -19,6 +19,9 @@ void chart_label(struct str *out, const struct chart *chart, size_t row);
 /* chart_figure: a figure with its unit. */
 void chart_figure(struct str *out, const struct chart *chart, int64_t value);
 
+/* chart_absent: what is said of a row without a figure. */
+void chart_absent(struct str *out, const struct chart *chart, size_t row);
+
 /* a scale from `low` to `high`, both on a tick */
 struct scale {
 	int64_t low, high, step;
@@ -34,8 +37,12 @@ bool chart_scale(const struct chart *chart, struct scale *scale);
  */
 void chart_words(struct str *out, const struct chart *chart, bool course);
 
-/* chart_bar: a bar of at most `width` columns for the figure, at least one where it is above 0. */
-void chart_bar(struct str *out, const struct scale *scale, int64_t value, size_t width);
+/* chart_is_told: false for bars of a table that stands in the report: in words they are that table. */
+static inline bool chart_is_told(const struct block *block)
+{
+	return block->type != BLOCK_CHART || block->chart->type != CHART_BARS ||
+	       !block->chart->drawn_only;
+}
 
 /*
  * chart_svg: the picture (SVG 1.1): no script, no style sheet, no reference to anything outside;

@@ -161,7 +161,7 @@ void chart_open(struct telling *t)
 }
 
 void chart_ranks(struct telling *t, struct table *table, const struct indicator *indicator,
-		 size_t names, size_t values)
+		 const struct rank_columns *columns)
 {
 	struct city_value city;
 	struct chart *chart;
@@ -173,8 +173,9 @@ void chart_ranks(struct telling *t, struct table *table, const struct indicator 
 			     indicator->unit_of_measure, indicator->precision, table);
 	if (!chart)
 		return;
-	chart->roles[names] = ROLE_LABEL;
-	chart->roles[values] = ROLE_MAIN;
+	chart->roles[columns->words] = ROLE_WORDS;
+	chart->roles[columns->names] = ROLE_LABEL;
+	chart->roles[columns->values] = ROLE_MAIN;
 	if (t->d->all_here && indicator->kind == FIGURE_SHARE) {
 		indicator_city(&t->d->figures, indicator, t->d->day, &city);
 		if (city.applicable)

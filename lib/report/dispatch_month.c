@@ -121,7 +121,7 @@ static bool put_ranks(struct telling *t, const struct indicator *indicator)
 		if (set_has(&t->d->chosen, values[i].unit))
 			rank_row(t, table, indicator, &values[i], old);
 	}
-	chart_ranks(t, table, indicator, 2, 5);
+	chart_ranks(t, table, indicator, &(struct rank_columns){ 2, 5, 8 });
 	return true;
 }
 

@@ -105,12 +105,16 @@ void part_annexes(struct telling *t);
 /*
  * Charts. chart_trend: the indicator over the weeks against its benchmarks, where two figures or more
  * are known. chart_open: open problems over the weeks, with the time limits of the plan's.
- * chart_ranks: bars for a table of units, which has their names and values in these columns.
+ * chart_ranks: bars for a table of units, which has their names, values and what stands for a value
+ * that is not there in these columns.
  */
+struct rank_columns {
+	size_t names, values, words;
+};
 void chart_trend(struct telling *t, const struct indicator *indicator);
 void chart_open(struct telling *t);
 void chart_ranks(struct telling *t, struct table *table, const struct indicator *indicator,
-		 size_t names, size_t values);
+		 const struct rank_columns *columns);
 
 /* Pieces of sections that two reports share. put_points: the matrix; put_units, put_tallies: tables by
  * unit; put_plan_figures, put_plan_trends: the indicators of the plan's problems; put_lists: 新增, 推进, 已销号. */

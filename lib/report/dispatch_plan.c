@@ -316,7 +316,7 @@ static void put_required(struct telling *t, const struct indicator *indicator, c
 		if (set_has(&d->chosen, values[i].unit))
 			required_row(t, table, indicator, &values[i],
 				     value_of(before, nbefore, values[i].unit));
-	chart_ranks(t, table, indicator, 1, 4);
+	chart_ranks(t, table, indicator, &(struct rank_columns){ 1, 4, 4 });
 	tell(t, "分子：%s；分母：%s。标＊的分母小于%d，一件即可改变名次。",
 	     node_string(indicator->node, "numerator") ? node_string(indicator->node, "numerator")
 						       : "未定义",

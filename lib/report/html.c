@@ -50,7 +50,7 @@ static const char STYLE[] =
 	"figure { margin: .6em 0 1em; }\n"
 	"figure.lines { display: inline-block; width: 48%; margin-right: 1%; vertical-align: top; "
 	"}\n"
-	"figure.bars { max-width: 44em; }\n"
+	"figure.bars { max-width: 34em; }\n"
 	"figcaption { font-weight: bold; font-size: .92em; }\n"
 	"figure svg { display: block; width: 100%; height: auto; }\n"
 	"@media print {\n"

@@ -293,9 +293,10 @@ static void put_chart(struct report *report, const struct figures *figures, cons
 	if (!chart)
 		return;
 	for (size_t i = 0; i < n; i++)
-		chart->roles[i] = fields[i] == NAME    ? ROLE_LABEL
-				  : fields[i] == VALUE ? ROLE_MAIN
-						       : ROLE_NONE;
+		chart->roles[i] = fields[i] == NAME     ? ROLE_LABEL
+				  : fields[i] == VALUE  ? ROLE_MAIN
+				  : fields[i] == STATUS ? ROLE_WORDS
+							: ROLE_NONE;
 	indicator_city(figures, indicator, day, &city);
 	/* without all units it is no value of the city */
 	if (share && city.applicable && !rows->unranked)

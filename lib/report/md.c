@@ -117,40 +117,6 @@ static void put_facts(struct str *out, const struct report *report)
 		str_add(out, "\n");
 }
 
-#define BAR 24 /* columns of the longest bar */
-
-static void put_bars(struct str *out, const struct chart *chart)
-{
-	size_t column = chart_column(chart, ROLE_MAIN);
-	struct str text = { 0 };
-	struct scale scale;
-	int64_t value;
-
-	if (!chart_scale(chart, &scale)) {
-		str_add(out, "未报送\n");
-		return;
-	}
-	str_add(out, "|  |  | |\n| --- | --- | ---: |\n");
-	for (size_t row = 0; row < chart->table->nrows; row++) {
-		bool known = chart_value(chart, row, column, &value);
-
-		str_reset(&text);
-		chart_label(&text, chart, row);
-		str_add(out, "| ");
-		put_safe(out, str_text(&text), text.len);
-		str_add(out, " | ");
-		if (known)
-			chart_bar(out, &scale, value, BAR);
-		str_reset(&text);
-		if (known)
-			chart_figure(&text, chart, value);
-		str_add(out, " | ");
-		put_safe(out, known ? str_text(&text) : "—", known ? text.len : strlen("—"));
-		str_add(out, " |\n");
-	}
-	str_release_part(&text, out);
-}
-
 static void put_chart(struct str *out, const struct chart *chart)
 {
 	struct str words = { 0 };
@@ -158,10 +124,6 @@ static void put_chart(struct str *out, const struct chart *chart)
 	str_add(out, "**");
 	put_safe(out, chart->title, strlen(chart->title));
 	str_add(out, "**\n\n");
-	if (chart->type == CHART_BARS) {
-		put_bars(out, chart);
-		return;
-	}
 	chart_words(&words, chart, true);
 	put_safe(out, str_text(&words), words.len);
 	str_addc(out, '\n');
@@ -198,6 +160,8 @@ int render_md(const struct report *report, struct str *out)
 	}
 	put_facts(out, report);
 	for (size_t i = titled; i < report->nblocks; i++) {
+		if (!chart_is_told(&blocks[i]))
+			continue;
 		str_addc(out, '\n');
 		put_block(out, &blocks[i]);
 	}

@@ -36,8 +36,8 @@ struct text_options {
 int render_text(const struct report *report, const struct text_options *options, struct str *out);
 
 /*
- * Charts (report.h): html and fodt draw them (SVG), text and md say them in words, blocks and bars;
- * csv, json and xlsx write their tables.
+ * Charts (report.h): html and fodt draw them (SVG), text and md say courses in blocks
+ * and words, and leave bars to the table above them; csv, json and xlsx write their tables.
  */
 
 /*

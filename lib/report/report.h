@@ -89,6 +89,7 @@ enum chart_role {
 	ROLE_MAIN,  /* the line or bar that it is about */
 	ROLE_OTHER, /* a second line beside it */
 	ROLE_PLAN,  /* a line as it should go */
+	ROLE_WORDS, /* what is said of a row that has no bar */
 };
 
 /* a level to compare with, all along; a mark at a place among the rows */

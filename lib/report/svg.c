@@ -279,7 +279,7 @@ static void draw_lines(struct drawing *d)
 	put_levels(d);
 	put_marks(d);
 	for (size_t i = 0; i < d->chart->table->ncolumns; i++)
-		if (d->chart->roles[i] > ROLE_LABEL)
+		if (d->chart->roles[i] > ROLE_LABEL && d->chart->roles[i] < ROLE_WORDS)
 			put_course(d, i);
 	put_ends(d);
 }
@@ -301,11 +301,8 @@ static void put_bar(struct drawing *d, size_t row, size_t column)
 			 ROW - 14);
 		chart_figure(&figure, d->chart, value);
 	} else {
-		const struct cell *cell =
-			&d->chart->table->cells[row * d->chart->table->ncolumns + column];
-
 		x = d->left;
-		str_add(&figure, cell->text ? cell->text : "未报送");
+		chart_absent(&figure, d->chart, row);
 	}
 	/* within a long bar, where no level crosses it */
 	inside = x - d->left > INSIDE;

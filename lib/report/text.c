@@ -164,55 +164,12 @@ static bool put_facts(struct page *page, const struct report *report)
 	return any;
 }
 
-#define LONGEST_BAR 36
-
-/* 灵台  ████████ 99.00% */
-static void put_bars(struct page *page, const struct chart *chart)
-{
-	size_t column = chart_column(chart, ROLE_MAIN), names = 0, room;
-	struct str line = { 0 };
-	struct scale scale;
-	int64_t value;
-
-	if (!chart_scale(chart, &scale))
-		return;
-	for (size_t row = 0; row < chart->table->nrows; row++) {
-		str_reset(&line);
-		chart_label(&line, chart, row);
-		if (utf8_width(str_text(&line), line.len) > names)
-			names = utf8_width(str_text(&line), line.len);
-	}
-	room = page->width > names + 24 ? page->width - names - 24 : 8;
-	for (size_t row = 0; row < chart->table->nrows; row++) {
-		struct passage passage;
-
-		str_reset(&line);
-		chart_label(&line, chart, row);
-		str_pad(&line, ' ', names + 2 - utf8_width(str_text(&line), line.len));
-		if (chart_value(chart, row, column, &value)) {
-			chart_bar(&line, &scale, value, room < LONGEST_BAR ? room : LONGEST_BAR);
-			str_addc(&line, ' ');
-			chart_figure(&line, chart, value);
-		} else {
-			str_add(&line, "—");
-		}
-		passage = page_words(page, str_text(&line), false);
-		page_wrapped(page, &passage, HANGING);
-	}
-	page->failed = page->failed || line.failed;
-	str_release(&line);
-}
-
 static void put_chart(struct page *page, const struct chart *chart)
 {
 	struct passage passage = page_words(page, chart->title, false);
 	struct str words = { 0 };
 
 	page_wrapped(page, &passage, 0);
-	if (chart->type == CHART_BARS) {
-		put_bars(page, chart);
-		return;
-	}
 	chart_words(&words, chart, true);
 	passage = page_words(page, str_text(&words), true);
 	page_wrapped(page, &passage, 0);
@@ -248,6 +205,8 @@ static void put_report(struct page *page, const struct report *report)
 		put_block(page, blocks);
 	any = put_facts(page, report) || any;
 	for (size_t i = titled; i < report->nblocks; i++) {
+		if (!chart_is_told(&blocks[i]))
+			continue;
 		if (any)
 			page_newline(page);
 		put_block(page, &blocks[i]);

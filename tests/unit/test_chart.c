@@ -200,11 +200,12 @@ static void forms(void **state)
 	assert_int_equal(render_text(&report, NULL, &out), 0);
 	text = str_text(&out);
 	assert_non_null(strstr(text, "全市　▁█　W15 77.73%，W16 92.66%。"));
-	assert_non_null(strstr(text, "灵台  ████████████████████████████████████ 50.00%"));
-	assert_non_null(strstr(text, "灵台  —"));
+	/* bars of a table that is there already */
+	assert_null(strstr(text, "排名"));
 	str_reset(&out);
 	assert_int_equal(render_md(&report, &out), 0);
-	assert_non_null(strstr(str_text(&out), "| 灵台 | ████████████████████████ | 50.00% |"));
+	assert_non_null(strstr(str_text(&out), "全市　▁█　W15 77.73%"));
+	assert_null(strstr(str_text(&out), "排名"));
 	str_reset(&out);
 	assert_int_equal(render_fodt(&report, &out), 0);
 	text = strstr(str_text(&out), "<draw:image draw:mime-type=\"image/svg+xml\">");
