@@ -7,7 +7,7 @@
 
 #include "base/msg.h"
 
-#define MOST_UNPACKED ((size_t)512 * 1024 * 1024)
+#define MOST_UNPACKED ((size_t)256 * 1024 * 1024)
 #define MOST_ITEMS ((size_t)1 << 24)
 #define LONGEST_PATH 1024
 

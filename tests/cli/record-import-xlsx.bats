@@ -352,7 +352,7 @@ figures() {
 
 @test "a small file that would become a large one is refused, with little memory" {
 	sheet 1 "$HEAD"
-	(printf "<worksheet xmlns='$MAIN'><sheetData><!--" && head -c 700000000 /dev/zero | tr '\0' ' ' | fold -w 500000 | sed 's/$/--><!--/' &&
+	(printf "<worksheet xmlns='$MAIN'><sheetData><!--" && head -c 350000000 /dev/zero | tr '\0' ' ' | fold -w 500000 | sed 's/$/--><!--/' &&
 		printf -- '--></sheetData></worksheet>') >../x/xl/worksheets/sheet1.xml
 	pack f.xlsx
 	[ "$(wc -c <f.xlsx)" -lt 2000000 ]
