@@ -23,6 +23,11 @@ static void add_options(struct import *import)
 		  .metavar = "UNIT",
 		  .help = N_("the records' own unit, where the file does not say it"),
 		  .one = &import->add.for_text },
+		{ .name = "set",
+		  .metavar = "FIELD=VALUE",
+		  .help = N_("a field of all records, where the file has no column of it; may be "
+			     "repeated"),
+		  .many = &import->sets },
 		{ .name = "partial",
 		  .help = N_("write the rows that are right, although others are wrong"),
 		  .flag = &import->partial },
@@ -92,6 +97,37 @@ static void load_form(struct import *import)
 	if (intake_form_load(&import->form, &cli->plan, import->form_text, properties, n,
 			     &cli->arena) < 0)
 		cli_no_memory(cli);
+}
+
+/* what --set says, by the columns' fields or headings */
+static const char **given_texts(struct import *import)
+{
+	struct cli *cli = &import->add.cli;
+	const struct intake_form *form = &import->form;
+	const char **given = arena_array(&import->arena, form->ncolumns, sizeof(*given));
+
+	if (!given)
+		cli_no_memory(cli);
+	for (size_t i = 0; i < import->sets.count; i++) {
+		const char *text = import->sets.items[i], *equals = strchr(text, '=');
+		char *name = arena_strndup(&import->arena, text,
+					   equals ? (size_t)(equals - text) : strlen(text));
+		int column = name ? form_column(form, name) : -1;
+
+		if (!name)
+			cli_no_memory(cli);
+		if (!equals)
+			usage_error(_("--set takes FIELD=VALUE, not '%s'"), text);
+		if (column < 0 && heading_find(form, name, &column) != HEADING_KNOWN) {
+			cli_error(cli, "unknown-field", _("--set: the form has no column '%s'"),
+				  name);
+			cli_fail(cli, REFUSED);
+		}
+		if (given[column])
+			usage_error(_("--set: '%s' is given twice"), name);
+		given[column] = equals + 1;
+	}
+	return given;
 }
 
 static void read_bytes(struct import *import, const char *file, struct str *bytes)
@@ -209,6 +245,7 @@ int import_main(int argc, char **argv)
 			     .excel_serial = import.excel_serial,
 			     .split = import.split,
 			     .sheet = import.sheet,
+			     .given = given_texts(&import),
 			     .unit_known = import.add.for_text != NULL,
 			     .verbose = import.verbose },
 	};
@@ -216,6 +253,7 @@ int import_main(int argc, char **argv)
 	intake_release(&import.intake);
 	change_release(&import.change);
 	strings_release(&import.fill_down);
+	strings_release(&import.sets);
 	strings_release(&operands);
 	arena_release(&import.work);
 	outcome = (enum outcome)cli_end(cli, outcome);

@@ -54,7 +54,7 @@ struct import {
 	const char *sha256;
 	/* options */
 	const char *form_text, *rejects, *sheet;
-	struct strings fill_down;
+	struct strings fill_down, sets;
 	bool partial, ditto, excel_serial, split, allow_duplicate, update, verbose;
 };
 

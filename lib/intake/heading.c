@@ -16,6 +16,7 @@ static const char *const PERSONAL[] = { "身份证",   "证件号", "电话", "�
 struct heading_word {
 	int column;
 	bool ambiguous;
+	const struct indicator *indicator; /* that it is the word of, or NULL */
 };
 
 static const struct node *annex_of(const struct plan *plan, const char *id)
@@ -63,6 +64,27 @@ static char *without_notes(struct arena *arena, const char *folded)
 	if (copy)
 		*to = '\0';
 	return copy;
+}
+
+static int add_indicator_word(struct intake_form *form, struct arena *arena, const char *text,
+			      int column, const struct indicator *indicator)
+{
+	char *folded = name_fold(arena, text, strlen(text));
+	char *bare = folded ? without_notes(arena, folded) : NULL;
+	struct heading_word *word = bare ? map_get(&form->words, bare, strlen(bare)) : NULL;
+
+	if (word) {
+		word->ambiguous = word->ambiguous || word->column != column;
+		if (word->indicator != indicator)
+			word->indicator = NULL;
+		return 0;
+	}
+	word = arena_alloc(arena, sizeof(*word));
+	if (!bare || !word)
+		return -1;
+	word->column = column;
+	word->indicator = indicator;
+	return map_put(&form->words, bare, strlen(bare), word);
 }
 
 static int add_word(struct intake_form *form, struct arena *arena, const char *text, int column)
@@ -157,6 +179,42 @@ static int add_properties(struct intake_form *form, const struct schema_property
 	return 0;
 }
 
+/* of one indicator: what its parts are called, and what else clerks call them */
+static int add_indicator(struct intake_form *form, const struct indicator *indicator,
+			 struct arena *arena)
+{
+	static const char *const fields[] = { "numerator", "denominator", "value", "count" };
+	const struct node *headings = node_get(indicator->node, "headings");
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+		const struct node *list = node_get(headings, fields[i]);
+		const char *own = node_string(indicator->node, fields[i]);
+		int column = form_column(form, fields[i]);
+
+		if (column < 0)
+			continue;
+		if (own && add_indicator_word(form, arena, own, column, indicator) < 0)
+			return -1;
+		for (size_t k = 0; k < list_count(list); k++)
+			if (add_indicator_word(form, arena, list->items[k].text, column,
+					       indicator) < 0)
+				return -1;
+	}
+	if (strcmp(indicator->unit_of_measure ? indicator->unit_of_measure : "", "%") != 0)
+		return 0;
+	return add_indicator_word(form, arena, indicator->name, form_column(form, "value"),
+				  indicator);
+}
+
+static int add_indicators(struct intake_form *form, const struct plan *plan, struct arena *arena)
+{
+	for (size_t i = 0; form->kind == KIND_OBSERVATION && i < plan->nindicators; i++)
+		if (!plan->indicators[i].point &&
+		    add_indicator(form, &plan->indicators[i], arena) < 0)
+			return -1;
+	return 0;
+}
+
 int intake_form_load(struct intake_form *form, const struct plan *plan, const char *id,
 		     const struct schema_property *properties, size_t n, struct arena *arena)
 {
@@ -166,7 +224,7 @@ int intake_form_load(struct intake_form *form, const struct plan *plan, const ch
 	map_init(&form->words, arena);
 	form->columns = arena_array(arena, list_count(columns) + n + 1, sizeof(*form->columns));
 	if (!form->columns || add_printed(form, columns, properties, n, arena) < 0 ||
-	    add_properties(form, properties, n, arena) < 0)
+	    add_properties(form, properties, n, arena) < 0 || add_indicators(form, plan, arena) < 0)
 		return -1;
 	form->nnames = form->words.count;
 	form->names = arena_array(arena, form->nnames, sizeof(*form->names));
@@ -191,29 +249,44 @@ static bool is_personal(const char *folded)
 	return false;
 }
 
+static const struct heading_word *word_of(const struct intake_form *form, const char *folded,
+					  const char *bare)
+{
+	const struct heading_word *word = map_get(&form->words, folded, strlen(folded));
+
+	return word ? word : map_get(&form->words, bare, strlen(bare));
+}
+
 enum heading_sort heading_find(const struct intake_form *form, const char *text, int *column)
 {
 	struct arena arena = { 0 };
 	char *folded = name_fold(&arena, text, strlen(text));
 	char *bare = folded ? without_notes(&arena, folded) : NULL;
-	const struct heading_word *word = NULL;
+	const struct heading_word *word = bare ? word_of(form, folded, bare) : NULL;
 	enum heading_sort sort = HEADING_UNKNOWN;
 
-	if (bare) {
-		word = map_get(&form->words, folded, strlen(folded));
-		if (!word)
-			word = map_get(&form->words, bare, strlen(bare));
-		if (word)
-			sort = word->ambiguous ? HEADING_AMBIGUOUS : HEADING_KNOWN;
-		else if (!*folded)
-			sort = HEADING_EMPTY;
-		else if (is_personal(folded))
-			sort = HEADING_PERSONAL;
-	}
+	if (word)
+		sort = word->ambiguous ? HEADING_AMBIGUOUS : HEADING_KNOWN;
+	else if (bare && !*folded)
+		sort = HEADING_EMPTY;
+	else if (bare && is_personal(folded))
+		sort = HEADING_PERSONAL;
 	if (sort == HEADING_KNOWN)
 		*column = word->column;
 	arena_release(&arena);
 	return sort;
+}
+
+const char *heading_indicator(const struct intake_form *form, const char *text)
+{
+	struct arena arena = { 0 };
+	char *folded = name_fold(&arena, text, strlen(text));
+	char *bare = folded ? without_notes(&arena, folded) : NULL;
+	const struct heading_word *word = bare ? word_of(form, folded, bare) : NULL;
+	const char *id = word && word->indicator ? word->indicator->id : NULL;
+
+	arena_release(&arena);
+	return id;
 }
 
 bool heading_says_percent(const char *text)

@@ -3,7 +3,8 @@
  *
  * The plan's `annexes` say what the forms print, the schema what else a record may hold: titles,
  * and `x-headings`, further words that clerks use. Headings are compared without spaces, line ends,
- * widths and notes in brackets.
+ * widths and notes in brackets. A table of one indicator calls its columns by what that counts: the
+ * plan's words for numerator, denominator and the indicator itself are headings too.
  */
 #ifndef DUBAN_INTAKE_HEADING_H
 #define DUBAN_INTAKE_HEADING_H
@@ -61,6 +62,9 @@ enum heading_sort {
 
 /* heading_find: what a heading means; *column only for a known one. */
 enum heading_sort heading_find(const struct intake_form *form, const char *text, int *column);
+
+/* heading_indicator: the indicator whose column alone a known heading is, or NULL. */
+const char *heading_indicator(const struct intake_form *form, const char *text);
 
 /* heading_says_percent: whether it carries a percent sign. */
 bool heading_says_percent(const char *text);

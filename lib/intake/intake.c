@@ -206,6 +206,11 @@ int intake_read(struct intake *in, const char *name, const char *bytes, size_t n
 	int result;
 
 	map_init(&in->known, in->arena);
+	in->given = arena_array(in->arena, in->form->ncolumns, sizeof(*in->given));
+	if (!in->given)
+		return -1;
+	for (size_t i = 0; in->options.given && i < in->form->ncolumns; i++)
+		in->given[i] = in->options.given[i];
 	in->grid = (struct grid){ .name = name, .arena = in->arena, .findings = in->findings };
 	if (xlsx_is(bytes, n) && !is_called_text(name))
 		result = read_book(in, bytes, n);
@@ -234,6 +239,12 @@ int intake_values(struct intake *in, size_t i, struct arena *work, struct intake
 		table_cells(in, entry->row, values);
 	else
 		memcpy(values->cells, entry->cells, in->form->ncolumns * sizeof(*values->cells));
+	for (size_t n = 0; n < in->form->ncolumns; n++)
+		if (!values->cells[n].text && in->given[n])
+			values->cells[n] =
+				(struct grid_cell){ .text = in->given[n],
+						    .line = entry->line,
+						    .column = entry->column & INT32_MAX >> 1 };
 	return values_read(in, values);
 }
 
@@ -249,6 +260,8 @@ int intake_unit(struct intake *in, size_t i)
 			text = entry->row->cells[j].text;
 	if (!entry->row && column >= 0)
 		text = entry->cells[column].text;
+	if (!text && column >= 0)
+		text = in->given[column];
 	text = text ? name_trim(&arena, text) : NULL;
 	unit = text ? plan_unit_word(in->plan, text) : NO_UNIT;
 	arena_release(&arena);

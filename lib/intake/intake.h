@@ -23,6 +23,8 @@ struct intake_options {
 	bool excel_serial; /* 45400 is a day */
 	bool split;        /* numbered findings are entries of their own */
 	bool unit_known;   /* the unit need not be in the table */
+	/* of each column of the form: what it is where the file has no such column, or NULL */
+	const char **given;
 	const char *sheet; /* of a workbook: name, or number from 1; NULL: the one with the form */
 	bool verbose;      /* a note of every cell that is kept as something else */
 };
@@ -52,9 +54,10 @@ struct intake {
 	/* made by intake_read */
 	struct grid grid;
 	const struct grid_row *header; /* NULL: forms, or no table was found */
-	int *map;       /* of each cell of the header: column, or HEADING_… below */
-	uint32_t width; /* cells that a row has */
-	bool *percent;  /* of each column: its heading carries a percent sign */
+	int *map;           /* of each cell of the header: column, or HEADING_… below */
+	uint32_t width;     /* cells that a row has */
+	const char **given; /* of each column: its text where the file has none, or NULL */
+	bool *percent;      /* of each column: its heading carries a percent sign */
 	struct intake_entry *entries;
 	size_t count, cap;
 	struct arena *work; /* of intake_values */

@@ -35,6 +35,14 @@ static const char *joined(struct intake *in, const struct head *head, uint32_t n
 	return arena_concat(in->arena, upper.text, lower.text, NULL);
 }
 
+/* whether there is a word on the lower level */
+static bool is_joined(const struct head *head, uint32_t n)
+{
+	struct grid_cell lower = head->below ? row_cell(head->below, n) : row_cell(head->row, n);
+
+	return head->below && !cell_is_empty(&lower);
+}
+
 /* of a heading of two levels: as joined, else by its lower or its only word */
 static enum heading_sort sort_of(struct intake *in, const struct head *head, uint32_t n,
 				 int *column)
@@ -42,9 +50,9 @@ static enum heading_sort sort_of(struct intake *in, const struct head *head, uin
 	const char *text = joined(in, head, n);
 	enum heading_sort sort = text ? heading_find(in->form, text, column) : HEADING_EMPTY;
 
-	if (sort == HEADING_UNKNOWN && head->below)
+	if (sort == HEADING_UNKNOWN && is_joined(head, n))
 		sort = heading_find(in->form, row_cell(head->below, n).text, column);
-	return sort == HEADING_EMPTY && head->below ? HEADING_EMPTY : sort;
+	return sort;
 }
 
 static uint32_t head_width(const struct head *head)
@@ -156,12 +164,13 @@ static int map_columns(struct intake *in, const struct head *head)
 		in->map[i] = sort == HEADING_PERSONAL ? MAP_PERSONAL
 			     : sort == HEADING_EMPTY  ? MAP_EMPTY
 						      : column;
-		drop(in, head, i, head->below && sort == HEADING_UNKNOWN ? HEADING_EMPTY : sort);
+		drop(in, head, i,
+		     sort == HEADING_UNKNOWN && is_joined(head, i) ? HEADING_EMPTY : sort);
 		if (sort == HEADING_AMBIGUOUS)
 			result = refuse_heading(in, head, i,
 						_("the heading '%s' may mean more than one column"),
 						_("write the form's own heading there"));
-		else if (sort == HEADING_UNKNOWN && head->below)
+		else if (sort == HEADING_UNKNOWN && is_joined(head, i))
 			result = refuse_heading(
 				in, head, i, _("nothing is known under the heading '%s'"),
 				_("write one heading a column, as the form has them"));
@@ -178,6 +187,42 @@ static int map_columns(struct intake *in, const struct head *head)
 	return result;
 }
 
+/* as joined, else the lower or the only word: whichever the column was found by */
+static const char *indicator_at(struct intake *in, const struct head *head, uint32_t n)
+{
+	const char *text = joined(in, head, n),
+		   *id = text ? heading_indicator(in->form, text) : NULL;
+
+	if (!id && head->below)
+		id = heading_indicator(in->form, row_cell(head->below, n).text);
+	return id;
+}
+
+/* columns that only one indicator has say which it is, where no column does */
+static int imply_indicator(struct intake *in, const struct head *head)
+{
+	int column = form_column(in->form, "indicator");
+	const char *found = NULL;
+
+	for (uint32_t i = 0; column >= 0 && i < in->width; i++)
+		if (in->map[i] == column)
+			return 0;
+	for (uint32_t i = 0; column >= 0 && i < in->width; i++) {
+		const char *id = in->map[i] >= 0 ? indicator_at(in, head, i) : NULL;
+
+		if (id && !in->given[column])
+			in->given[column] = id;
+		if (id && found && strcmp(id, found) != 0)
+			return refuse_heading(
+				in, head, i,
+				_("the heading '%s' is of another indicator than those before it"),
+				_("one table for each indicator; or a row for each figure, with a "
+				  "column 指标"));
+		found = id ? id : found;
+	}
+	return 0;
+}
+
 static int check_missing(struct intake *in, const struct head *head)
 {
 	const struct intake_form *form = in->form;
@@ -186,7 +231,7 @@ static int check_missing(struct intake *in, const struct head *head)
 
 	for (size_t i = 0; i < form->ncolumns; i++) {
 		bool there =
-			!form->columns[i].required ||
+			!form->columns[i].required || in->given[i] ||
 			(in->options.unit_known && strcmp(form->columns[i].field, "unit") == 0);
 
 		for (uint32_t j = 0; j < in->width; j++)
@@ -540,6 +585,8 @@ int table_read(struct intake *in)
 	in->header = head.row;
 	pass_titles(in, &head);
 	mapped = map_columns(in, &head);
+	if (in->map && imply_indicator(in, &head) < 0)
+		mapped = -1;
 	missing = in->map ? check_missing(in, &head) : -1;
 	return mapped < 0 || missing < 0 ? -1 : read_rows(in, &head);
 }

@@ -227,7 +227,8 @@ static void add_cell(struct reading *r, const char *text)
 		grid_cell(grid, "", r->line, (uint32_t)grid->ncells + 1);
 	grid_cell(grid, grid_text(grid, text, strlen(text), r->line, r->column), r->line,
 		  r->column);
-	r->columns[r->column] |= r->columns[r->column] << 1;
+	if (r->columns[r->column])
+		r->columns[r->column] = 2;
 }
 
 static void end_cell(struct reading *r)

@@ -271,6 +271,39 @@ same_as_frozen() {
 	has "$err" "nothing is known under the heading '走访情况甲乙丙'"
 }
 
+@test "V16 V21 V22 V74 V76 a table of one indicator: its own headings say which it is, --set what the table does not" {
+	printf '%s\n' '证照签章情况,,,,' '填报单位(盖章)：某中心,,,填报日期：2024年5月31日,' ',,,,' '县区,部门,已归集证照,,签章率' \
+		',,总数,其中:已签章,' '泾川县,,1500,1300,86.67%' '灵台,,2700,2500,92.59%' '崇信,丙局,0,0,' '合计,,4200,3800,' >o.csv
+	status 1 record-import --at "$at" --form observations o.csv
+	has "$err" "columns are missing: 数据日期 ["
+	status 0 record-import --at "$at" --form observations --set date=2024年5月31日 o.csv
+	has "$err" "填报日期：2024年5月31日' stands above" "o.csv:4:4: warning: column '部门' is not known" "1 totals"
+	record-list observation --format jsonl | jq -r '[.unit, .date, .indicator, .numerator, .denominator, .value] | join(" ")' >got
+	diff <(sort got) - <<-END
+		chongxin 2024-05-31 seal-rate 0 0 
+		jingchuan 2024-05-31 seal-rate 1300 1500 
+		lingtai 2024-05-31 seal-rate 2500 2700 
+	END
+	status 0 record-import --at "$at" --form observations --set 数据日期=2024-05-31 o.csv
+	has "$err" "3 there already"
+	# the words of two indicators; a column that says which
+	printf '%s\n' '单位,日期,签章率,“甘快办”上线事项占比' '静宁,2024-05-31,80%,90%' >p.csv
+	status 1 record-import --at "$at" --form observations p.csv
+	has "$err" "already" "[heading]"
+	printf '%s\n' '单位,日期,已归集证照数,“甘快办”上线事项占比' '静宁,2024-05-31,80,90%' >p.csv
+	status 1 record-import --at "$at" --form observations p.csv
+	has "$err" "p.csv:1:14: error: the heading '“甘快办”上线事项占比' is of another indicator"
+	lacks "$err" missing-column
+	# as elsewhere
+	status 2 record-import --at "$at" --form observations --set date o.csv
+	status 2 record-import --at "$at" --form observations --set date=1 --set 数据日期=2 o.csv
+	status 1 record-import --at "$at" --form observations --set id=1 o.csv
+	has "$err" "--set: the form has no column 'id'"
+	# a column that is there is not filled
+	table "$(with unit '')" | imports 1 --set unit=静宁
+	has "$err" "not filled in: 走访单位"
+}
+
 @test "V22 merged cells: refused, or filled down on request" {
 	table "$ROW1" "$(with unit '' enterprise 示例戊店)" | imports 1
 	has "$err" "f.csv:3:1: error: not filled in: 走访单位" "--fill-down" "[missing]"
