@@ -185,6 +185,13 @@ $(preload): tests/fault/preload.c $(out)/.needs
 	@mkdir -p $(@D)
 	$(call say,LD $@)$(CC) -std=c11 -D_GNU_SOURCE $(warnings) $(filter -Werror,$(flags_$(VARIANT))) -O1 -g -fPIC -shared $< -o $@
 
+# every command with every call failing in turn: FAULT='visit-add ...' some of them
+fault: all $(preload) $(out)/fault/run
+	@tests/fault/run.sh $(out) $(FAULT)
+$(out)/fault/run: $(patsubst %.c,$(out)/%.o,$(filter-out %/preload.c,$(wildcard tests/fault/*.c)))
+	@mkdir -p $(@D)
+	$(call say,LD $@)$(CC) $(ldflags) $^ -o $@
+
 demo: all
 	@examples/demo $(out)/bin
 
@@ -247,8 +254,8 @@ po:
 clean:
 	rm -rf build
 
-.PHONY: FORCE all check check-all check-suite fuzz fuzz-programs demo bench install uninstall format lint po clean
+.PHONY: FORCE all check check-all check-suite fault fuzz fuzz-programs demo bench install uninstall format lint po clean
 .SECONDARY:
 -include $(objects:.o=.d) $(commands:%=$(out)/cmd/%.d) $(unit_tests:%=$(out)/tests/unit/%.d) \
-	$(patsubst %.c,$(out)/%.d,$(wildcard tests/fuzz/*.c)) \
+	$(patsubst %.c,$(out)/%.d,$(wildcard tests/fuzz/*.c tests/fault/*.c)) \
 	$(bench_programs:$(out)/%=$(out)/tests/%.d)

@@ -270,7 +270,7 @@ static void read_file(struct add *add)
 	if (!copy)
 		cli_no_memory(cli);
 	if (!add_documents(add, name, copy, text.len, &cli->findings))
-		cli_fail(cli, REFUSED);
+		cli_fail(cli, cli->findings.errors ? REFUSED : CANNOT);
 	str_release(&text);
 	if (!add->count) {
 		cli_error(cli, "empty", _("'%s' holds no document"), name);
@@ -487,8 +487,7 @@ static enum outcome write_one(struct add *add, struct candidate *c)
 		struct str path = { 0 };
 		enum outcome outcome = REFUSED;
 
-		if (!store_find_record(&cli->store, id, cli->plan.folders, cli->plan.nfolders,
-				       &cli->arena)) {
+		if (!cli_find_record(cli, id, &cli->arena)) {
 			path_of_record(&path, node_string(c->record, "unit"), id);
 			outcome = writer_create(cli, str_text(&path), c->record);
 			str_release(&path);
@@ -579,6 +578,8 @@ static const struct node *given_fields(struct add *add, int argc, char **argv)
 		return NULL;
 	n = schemas_properties(&add->cli.schemas, add->command->kind, NULL, &properties,
 			       &add->cli.findings);
+	if (!n)
+		cli_fail(&add->cli, CANNOT);
 	map = node_new_map(&add->cli.arena);
 	for (size_t i = 0; map && i < n; i++)
 		if (strcmp(properties[i].name, name) == 0)

@@ -223,9 +223,7 @@ static const char *type_code(struct making *m, const char *text)
 {
 	const struct schema_property *p = fields_property(&m->change->fields, "evidence");
 	struct schema_property *inner;
-	size_t n = p && p->items ? schema_subproperties(m->cli->schemas.set, p->items,
-							&m->cli->arena, &inner)
-				 : 0;
+	size_t n = p && p->items ? cli_subproperties(m->cli, p->items, &inner) : 0;
 
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(inner[i].name, "type") == 0)

@@ -169,6 +169,7 @@ void cli_tell_to(struct cli *cli, FILE *stream, const char *prefix)
 	bool terminal = isatty(fileno(stream)) == 1, color = cli_colored(cli, fileno(stream));
 	struct str out = { 0 }, subject = { 0 };
 
+	cli->told = cli->told || cli->findings.errors;
 	for (size_t i = 0; i < cli->findings.count; i++) {
 		struct finding f = cli->findings.items[i];
 
@@ -198,6 +199,9 @@ int cli_end(struct cli *cli, enum outcome outcome)
 
 	if (cli->findings.lost)
 		outcome = worse_of(outcome, CANNOT);
+	/* what cannot be done without a word of why lacked the memory to say it */
+	if (outcome == CANNOT && !cli->findings.errors && !cli->told && cli_flush())
+		cli->findings.lost = true;
 	if (cli->typed && outcome != DONE)
 		findings_add(&cli->findings, &what, _("what was typed is in %s"), cli->typed);
 	cli_tell(cli);
@@ -436,6 +440,28 @@ static bool wanted_kind(enum kind kind, const char *const *kinds, size_t n)
 	return n == 0;
 }
 
+size_t cli_subproperties(struct cli *cli, const struct node *schema, struct schema_property **out)
+{
+	size_t n;
+
+	errno = 0;
+	n = schema_subproperties(cli->schemas.set, schema, &cli->arena, out);
+	if (!n && errno == ENOMEM)
+		cli_no_memory(cli);
+	return n;
+}
+
+const char *cli_find_record(struct cli *cli, const char *id, struct arena *arena)
+{
+	const char *folder =
+		store_find_record(&cli->store, id, cli->plan.folders, cli->plan.nfolders, arena);
+
+	if (folder || errno == ENOENT)
+		return folder;
+	finding_errno(&cli->findings, id, _("cannot read"), errno);
+	cli_fail(cli, CANNOT);
+}
+
 static bool all_units_here(const struct cli *cli)
 {
 	for (size_t i = 0; i < cli->plan.nfolders; i++)
@@ -458,8 +484,7 @@ static enum record_answer has_record(void *context, const char *const *kinds, si
 	    (value->count > ID_LENGTH && !finding))
 		return RECORD_MISSING;
 	memcpy(id, value->text, ID_LENGTH);
-	found = store_find_record(&cli->store, id, cli->plan.folders, cli->plan.nfolders, &arena) !=
-		NULL;
+	found = cli_find_record(cli, id, &arena) != NULL;
 	arena_release(&arena);
 	return found ? RECORD_FOUND : all_units_here(cli) ? RECORD_MISSING : RECORD_NOT_HERE;
 }

@@ -26,6 +26,7 @@ struct cli {
 	const struct schema *run_of;
 	struct plan plan;
 	bool has_folder; /* store and plan are there */
+	bool told;       /* an error was printed */
 	moment_t now;
 	const char *typed; /* a file that holds what a person typed: told when it came to nothing */
 
@@ -90,6 +91,12 @@ bool cli_colored(const struct cli *cli, int fd);
 
 /* cli_host: answers the schema's questions from the plan and the folder; context is the cli. */
 const struct schema_host *cli_host(struct cli *cli);
+
+/* cli_subproperties: schema_subproperties in the cli's arena; ends with 3 when out of memory. */
+size_t cli_subproperties(struct cli *cli, const struct node *schema, struct schema_property **out);
+
+/* cli_find_record: store_find_record among the plan's units; ends with 3 when that is not known. */
+const char *cli_find_record(struct cli *cli, const char *id, struct arena *arena);
 
 /* cli_path: a path below the root as it can be used from the working directory, in the arena. */
 const char *cli_path(struct cli *cli, const char *path);

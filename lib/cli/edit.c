@@ -112,7 +112,7 @@ static bool add_members(struct str *out, struct cli *cli, const struct schema_pr
 	struct schema_property *inner;
 	size_t n = p->shorthand || !p->type || strcmp(p->type, "object") != 0
 			   ? 0
-			   : schema_subproperties(cli->schemas.set, p->schema, &cli->arena, &inner);
+			   : cli_subproperties(cli, p->schema, &inner);
 
 	if (!n)
 		return false;

@@ -29,8 +29,7 @@ static void add_labels(struct labels *l, const struct schema_property *propertie
 			.labels = p->labels
 		};
 		if (!*before && p->type && strcmp(p->type, "object") == 0) {
-			size_t inside = schema_subproperties(l->cli->schemas.set, p->schema,
-							     &l->cli->arena, &inner);
+			size_t inside = cli_subproperties(l->cli, p->schema, &inner);
 
 			add_labels(l, inner, inside, p->name);
 		}

@@ -137,9 +137,7 @@ static void add_below(const struct list_fields *fields, const struct schema_prop
 		add_derived(layer);
 	for (size_t i = 0; i < 2; i++) {
 		struct schema_property *items = NULL;
-		size_t n = schemas[i] ? schema_subproperties(fields->cli->schemas.set, schemas[i],
-							     &fields->cli->arena, &items)
-				      : 0;
+		size_t n = schemas[i] ? cli_subproperties(fields->cli, schemas[i], &items) : 0;
 
 		layer_add(layer, items, n);
 	}

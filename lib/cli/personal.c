@@ -23,9 +23,7 @@ static struct personal_field *members_of(struct cli *cli, const struct schema_pr
 	struct schema_property *inner;
 
 	for (size_t i = 0; i < 2; i++) {
-		size_t n = schemas[i] ? schema_subproperties(cli->schemas.set, schemas[i],
-							     &cli->arena, &inner)
-				      : 0;
+		size_t n = schemas[i] ? cli_subproperties(cli, schemas[i], &inner) : 0;
 
 		if (n)
 			return fields_of(cli, inner, n);

@@ -187,6 +187,17 @@ const char *path_operand(const struct strings *operands)
 	return NULL;
 }
 
+/* whether the findings from number `from` on say what the system did not let us do, so that it is no
+ * answer */
+static bool has_io(const struct findings *findings, size_t from)
+{
+	for (size_t i = from; i < findings->count; i++)
+		if (strcmp(findings->items[i].code, "io") == 0 ||
+		    strcmp(findings->items[i].code, "odd-name") == 0)
+			return true;
+	return false;
+}
+
 void record_load(struct cli *cli, const struct ref *ref, struct record *record)
 {
 	struct stored *stored = arena_alloc(&cli->arena, sizeof(*stored));
@@ -202,8 +213,9 @@ void record_load(struct cli *cli, const struct ref *ref, struct record *record)
 		cli_error(cli, "no-record", _("there is no record '%s'"), ref->id);
 	if (outcome != DONE)
 		cli_fail(cli, outcome);
+	told = cli->findings.count;
 	if (record_parse(record, stored, cli->store.prefix, &cli->arena, &cli->findings) < 0)
-		cli_fail(cli, REFUSED);
+		cli_fail(cli, has_io(&cli->findings, told) ? CANNOT : REFUSED);
 }
 
 const char *merged_into(const struct cli *cli, const char *id, moment_t as_of, enum state *state,
@@ -309,12 +321,7 @@ static bool take_batch(void *context, struct batch *batch)
 		s->take(s->context, &f->folded);
 		progress_tick(1);
 	}
-	for (size_t i = 0; i < batch->findings.count; i++) {
-		const char *code = batch->findings.items[i].code;
-
-		s->io_error =
-			s->io_error || strcmp(code, "io") == 0 || strcmp(code, "odd-name") == 0;
-	}
+	s->io_error = s->io_error || has_io(&batch->findings, 0);
 	return true;
 }
 
@@ -348,6 +355,8 @@ void records_scan(struct cli *cli, const struct reader *r, const char *const *un
 	progress_end();
 	if (outcome == DONE && cli->findings.errors > errors)
 		outcome = s.io_error ? CANNOT : REFUSED;
+	if (cli->findings.lost)
+		outcome = CANNOT;
 	if (outcome != DONE)
 		cli_fail(cli, outcome);
 }

@@ -150,8 +150,7 @@ static void resolve(struct refs *refs, const char *word)
 	const char *folder;
 
 	if (id_parse(word, strlen(word), NULL, NULL)) {
-		folder = store_find_record(&cli->store, word, cli->plan.folders, cli->plan.nfolders,
-					   &cli->arena);
+		folder = cli_find_record(cli, word, &cli->arena);
 		if (folder)
 			add_ref(refs, word, folder);
 		else

@@ -53,9 +53,11 @@ const struct node *evidence_labels(struct cli *cli)
 	size_t n = schemas_properties(&cli->schemas, KINDS, NULL, &fields, &cli->findings);
 	const struct schema_property *evidence = property_named(fields, n, "evidence"), *type;
 
+	if (!n)
+		cli_fail(cli, CANNOT);
 	if (!evidence || !evidence->items)
 		return NULL;
-	n = schema_subproperties(cli->schemas.set, evidence->items, &cli->arena, &inner);
+	n = cli_subproperties(cli, evidence->items, &inner);
 	type = property_named(inner, n, "type");
 	return type ? type->labels : NULL;
 }

@@ -63,6 +63,7 @@ void told_print(struct cli *cli, const char *format, size_t files, const char *p
 		print_json(cli, files);
 	else
 		print_text(cli, files, prefix);
+	cli->told = cli->told || cli->findings.errors;
 	if (!cli->findings.lost)
 		findings_release(&cli->findings);
 }

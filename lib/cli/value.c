@@ -148,7 +148,7 @@ static struct node *member_value(struct cli *cli, const struct node *schema, con
 				 const char *text)
 {
 	struct schema_property *properties;
-	size_t n = schema_subproperties(cli->schemas.set, schema, &cli->arena, &properties);
+	size_t n = cli_subproperties(cli, schema, &properties);
 
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(properties[i].name, key) == 0)
@@ -161,7 +161,7 @@ static struct node *in_schema_order(struct cli *cli, const struct node *schema,
 				    const struct node *map)
 {
 	struct schema_property *properties;
-	size_t n = schema_subproperties(cli->schemas.set, schema, &cli->arena, &properties);
+	size_t n = cli_subproperties(cli, schema, &properties);
 	struct node *ordered = node_new_map(&cli->arena);
 	bool ok = ordered != NULL;
 
@@ -209,7 +209,7 @@ static size_t first_key(struct cli *cli, const struct node *schema, const struct
 			const char *separator, const char *text)
 {
 	struct schema_property *properties;
-	size_t n = schema_subproperties(cli->schemas.set, schema, &cli->arena, &properties);
+	size_t n = cli_subproperties(cli, schema, &properties);
 	day_t day;
 
 	if (!separator || strstr(text, separator) || date_parse(text, strlen(text), &day))
@@ -286,7 +286,7 @@ struct node *value_make(struct cli *cli, const struct schema_property *p,
 static void normalise_members(struct cli *cli, const struct node *schema, struct node *map)
 {
 	struct schema_property *inner;
-	size_t n = schema ? schema_subproperties(cli->schemas.set, schema, &cli->arena, &inner) : 0;
+	size_t n = schema ? cli_subproperties(cli, schema, &inner) : 0;
 
 	for (uint32_t i = 0; n && i < map->count; i++) {
 		struct member *m = &map->members[i];
@@ -421,7 +421,7 @@ void fields_load(struct cli *cli, enum kind kind, const struct node *given,
 
 		if (!is_given_by_members(&map))
 			continue;
-		n = schema_subproperties(cli->schemas.set, map.schema, &cli->arena, &own);
+		n = cli_subproperties(cli, map.schema, &own);
 		for (size_t j = 0; j < n; j++) {
 			own[j].name = arena_printf(&cli->arena, "%s.%s", map.name, own[j].name);
 			if (!own[j].name)
@@ -547,7 +547,7 @@ dotted_property(struct cli *cli, const struct field_options *fields, const char 
 	while (p && dot) {
 		const char *from = dot + 1;
 		struct schema_property *inner;
-		size_t n = schema_subproperties(cli->schemas.set, p->schema, &cli->arena, &inner);
+		size_t n = cli_subproperties(cli, p->schema, &inner);
 		size_t length;
 
 		dot = strchr(from, '.');

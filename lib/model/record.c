@@ -86,9 +86,13 @@ const struct node *record_read(const struct stored *stored, const struct stored_
 			       const char *prefix, struct arena *arena, struct findings *findings)
 {
 	const char *path = arena_concat(arena, prefix, stored->folder, "/", file->name, NULL);
+	size_t errors = findings->errors;
+	const struct node *root;
 
-	if (!path)
+	if (!path) {
+		findings->lost = true;
 		return NULL;
+	}
 	if (file->error == EFBIG)
 		findings_add(findings,
 			     &(struct finding){
@@ -98,7 +102,10 @@ const struct node *record_read(const struct stored *stored, const struct stored_
 		finding_errno(findings, path, _("cannot read"), file->error);
 	if (file->error)
 		return NULL;
-	return yaml_read(arena, path, file->text, file->size, &READ_RECORD, findings);
+	root = yaml_read(arena, path, file->text, file->size, &READ_RECORD, findings);
+	if (!root && findings->errors == errors)
+		findings->lost = true;
+	return root;
 }
 
 static int senseless(const struct stored *stored, const char *name, const char *prefix,
@@ -128,8 +135,10 @@ int record_parse(struct record *record, const struct stored *stored, const char 
 				   .folder = stored->folder,
 				   .unit = stored->unit };
 	record->events = arena_array(arena, stored->nfiles, sizeof(*record->events));
-	if (!record->events)
+	if (!record->events) {
+		findings->lost = true;
 		return -1;
+	}
 	for (size_t i = 0; i < stored->nfiles; i++) {
 		const struct stored_file *file = &stored->files[i];
 		const struct node *root = record_read(stored, file, prefix, arena, findings);

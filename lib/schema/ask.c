@@ -78,6 +78,7 @@ static void collect(const struct gathering *g, const struct node *schema,
 	static const char *const either[] = { "anyOf", "oneOf" };
 	const struct subschema *known = schema ? set_subschema(g->a->set, schema) : NULL;
 	const struct node *reference = node_get(schema, "$ref"), *all = node_get(schema, "allOf");
+	enum found found = NO_RESOURCE;
 	struct target target;
 
 	if (!schema || schema->type != NODE_MAP || depth > DEEPEST || !is_first(g, schema))
@@ -85,8 +86,10 @@ static void collect(const struct gathering *g, const struct node *schema,
 	if (known)
 		resource = known->resource;
 	g->visitor(g->a, schema, resource, g->context);
-	if (reference && reference->type == NODE_STRING && resource &&
-	    set_resolve(g->a->set, resource, reference, &target, NULL) == FOUND)
+	if (reference && reference->type == NODE_STRING && resource)
+		found = set_resolve(g->a->set, resource, reference, &target, NULL);
+	g->a->no_memory = g->a->no_memory || found == FOUND_NO_MEMORY;
+	if (found == FOUND)
 		collect(g, target.node, target.resource, depth + 1);
 	for (size_t i = 0; i < list_count(all); i++)
 		collect(g, &all->items[i], resource, depth + 1);

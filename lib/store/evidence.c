@@ -1,5 +1,6 @@
 #include "store/evidence.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <sha256.h>
 #include <string.h>
@@ -68,8 +69,12 @@ static enum outcome compare(const struct store *store, const char *path, const c
 	struct findings own;
 	enum outcome outcome;
 
-	if (!store_has(store, path))
-		return REFUSED;
+	if (!store_has(store, path)) {
+		if (errno == ENOENT)
+			return REFUSED;
+		finding_errno(findings, path, _("cannot read"), errno);
+		return CANNOT;
+	}
 	findings_init(&own);
 	outcome = store_read(store, path, n, &there, &own);
 	if (outcome == DONE && (there.len != n || memcmp(there.p, bytes, n) != 0))
@@ -127,7 +132,9 @@ static enum evidence_state look(const struct store *store, const char *path)
 {
 	if (!unit_is_here(store, path))
 		return EVIDENCE_AWAY;
-	return store_has(store, path) ? EVIDENCE_SAME : EVIDENCE_GONE;
+	if (store_has(store, path))
+		return EVIDENCE_SAME;
+	return errno == ENOENT ? EVIDENCE_GONE : EVIDENCE_AWAY;
 }
 
 /* what cannot be read is not known to be the same */

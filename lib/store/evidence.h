@@ -42,7 +42,7 @@ enum evidence_state { EVIDENCE_SAME, EVIDENCE_GONE, EVIDENCE_OTHER, EVIDENCE_AWA
 /*
  * evidence_look: whether the file at the path still has this digest (NULL: not read) and size:
  * SAME; OTHER content; GONE, although its evidence folder is here; AWAY when the unit's folder is
- * not here (a sparse checkout). evidence_look_named: the same of a file of which only the name is
+ * not here (a sparse checkout), or it cannot be looked at. evidence_look_named: the same of a file of which only the name is
  * known, whose first part is the start of the digest.
  */
 enum evidence_state evidence_look(const struct store *store, const char *path, const char *digest,

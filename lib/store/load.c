@@ -12,17 +12,23 @@ const char *store_find_record(const struct store *store, const char *id, const c
 	for (size_t i = 0; i < nunits; i++) {
 		struct str path = { 0 };
 		const char *folder = NULL;
-		bool found;
+		int error = 0;
 
 		path_of_record(&path, units[i], id);
-		found = !path.failed && store_has(store, str_text(&path));
-		if (found)
+		if (path.failed)
+			error = ENOMEM;
+		else if (!store_has(store, str_text(&path)))
+			error = errno;
+		else
 			folder = arena_strndup(arena, path.p,
 					       (size_t)(strrchr(path.p, '/') - path.p));
 		str_release(&path);
-		if (found)
-			return folder;
+		if (error == ENOENT)
+			continue;
+		errno = error ? error : ENOMEM;
+		return folder;
 	}
+	errno = ENOENT;
 	return NULL;
 }
 

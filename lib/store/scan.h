@@ -102,7 +102,7 @@ enum outcome store_ids(const struct store *store, const char *const *units, size
 
 /*
  * store_find_record: the folder `<unit>/<folder>/<yyyy-mm>` that holds the record, among the units;
- * NULL when none has it. The result lives in the arena.
+ * NULL with errno: ENOENT when none has it, else it is not known. The result lives in the arena.
  */
 const char *store_find_record(const struct store *store, const char *id, const char *const *units,
 			      size_t nunits, struct arena *arena);

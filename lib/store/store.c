@@ -257,11 +257,14 @@ static bool look_at(const struct store *store, const char *path, struct stat *st
 	const char *name;
 	int dir = folder_open(store, path, &name);
 	bool found;
+	int saved;
 
 	if (dir < 0)
 		return false;
 	found = fstatat(dir, name, st, AT_SYMLINK_NOFOLLOW) == 0;
+	saved = errno;
 	close(dir);
+	errno = saved;
 	return found;
 }
 
@@ -290,10 +293,19 @@ bool store_missing(const struct store *store, const char *path)
 int64_t store_size(const struct store *store, const char *path)
 {
 	struct stat st;
+	int64_t size = -1;
 
-	if (store->git)
-		return view_size(store, path);
-	return look_at(store, path, &st) && S_ISREG(st.st_mode) ? (int64_t)st.st_size : -1;
+	if (store->git) {
+		size = view_size(store, path);
+	} else if (look_at(store, path, &st)) {
+		size = S_ISREG(st.st_mode) ? (int64_t)st.st_size : -1;
+	} else if (errno != ENOTDIR && errno != ELOOP && errno != EINVAL) {
+		return -1;
+	}
+	/* what would lie in a folder that is none, or behind a link, lies nowhere */
+	if (size < 0)
+		errno = ENOENT;
+	return size;
 }
 
 bool store_has_folder(const struct store *store, const char *path)

@@ -125,7 +125,7 @@ write_all_kinds() {
 	wait
 	[ "$(cat "$work"/out.* | grep -cx 0)" = 1 ]
 	[ "$(cat "$work"/out.* | grep -cx 1)" = 7 ]
-	[ "$(grep -l "$P is rectifying 整改中 and cannot become 'rectifying'" "$work"/out.* | wc -l)" = 7 ]
+	[ "$(grep -l "$P is rectifying 整改中 and cannot become 'rectifying" "$work"/out.* | wc -l)" = 7 ]
 	status 0 record-check --strict
 	status 3 fault FAULT_EVERY='flock=ENOLCK' rectify-status $P --note 一 --unit pingliang
 	has "$err" 'cannot lock' '[io]'

@@ -137,6 +137,12 @@ static const char *absolute(int dir, const char *name, char path[PATH_MAX])
 	snprintf(link, sizeof(link), "/proc/self/fd/%d", dir);
 	n = syscall(SYS_readlinkat, AT_FDCWD, dir == AT_FDCWD ? "/proc/self/cwd" : link, path,
 		    PATH_MAX - 1);
+	while (name && n > 0 && strncmp(name, "../", 3) == 0) { /* no links lie on the way */
+		while (n > 0 && path[n - 1] != '/')
+			n--;
+		n -= n > 1;
+		name += 3;
+	}
 	path[n > 0 ? n : 0] = '\0';
 	if (name && n > 0)
 		snprintf(path + n, (size_t)(PATH_MAX - n), "/%s",
@@ -169,16 +175,12 @@ static bool fails(const char *name, int dir, const char *path)
 
 	if (logging)
 		say("#\t%s\t%s\n", name, absolute(dir, path, full));
-	if (error) {
-		errno = error;
-		return true;
-	}
-	if (n != fault_at || fault_short)
-		return false;
-	if (fault_kill)
+	if (n == fault_at && fault_kill)
 		kill(getpid(), SIGKILL);
-	errno = fault_error;
-	return true;
+	if (!error && n == fault_at && !fault_short)
+		error = fault_error;
+	errno = error;
+	return error != 0;
 }
 
 #define REAL(name) ((__typeof__(&name))real(#name))
