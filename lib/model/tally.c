@@ -43,13 +43,16 @@ static void take_steps(struct tally *t, const struct folded *f, moment_t from)
 		const struct step *step = &f->steps[i];
 		bool counts = step->event->at >= from;
 
+		/* without effect, such as one that is dated before the record was entered */
+		if (i && step->skip != SKIP_NONE)
+			continue;
 		if (!counts)
 			was_open = is_open(step->after);
 		if (i == 0) {
 			t->registered += counts;
 			was_listed = step->after == STATE_LISTED;
 			t->listed += counts && was_listed;
-		} else if (step->skip == SKIP_NONE && step->before != step->after) {
+		} else if (step->before != step->after) {
 			take_move(t, step->before, step->after, counts, &was_listed, &has_left);
 		}
 	}

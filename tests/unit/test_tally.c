@@ -104,6 +104,11 @@ static void counts(void **state)
 		  "2024-04-15",
 		  "2024-04-21",
 		  { 0, 1, 0, 0, 0, 1, 0, 0, 0 } },
+		/* nor does what is dated in the week before it was entered */
+		{ PROBLEM("04-22", "05-10", "listed") ON("04-19", "note: x"),
+		  "2024-04-22",
+		  "2024-04-28",
+		  { 0, 1, 0, 0, 0, 1, 0, 0, 0 } },
 	};
 
 	(void)state;
