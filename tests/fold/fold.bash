@@ -72,9 +72,9 @@ as_json() {
 		END { print "}}" }'
 }
 
-# model FACTS [AS_OF]: what the text makes of the files here
+# model FACTS [AS_OF [STORIES]]: what the text makes of the files here
 model() {
-	as_json | jq -n --argjson plan "$1" --arg as_of "${2:-}" -f "$fold_dir/model.jq"
+	as_json | jq -n --argjson plan "$1" --arg as_of "${2:-}" --argjson stories "${3:-false}" -f "$fold_dir/model.jq"
 }
 
 # checked: what record-check says of moves and rights, in the model's words

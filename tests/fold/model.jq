@@ -1,11 +1,12 @@
 # What the files of problems mean, by the text alone: contract 1 and 2, domain 2.3 to 2.5. An
 # independent second opinion, to be compared with what the programs say.
 #
-# jq -n --argjson plan FACTS --arg as_of TIME -f model.jq FILES
+# jq -n --argjson plan FACTS --arg as_of TIME --argjson stories false -f model.jq FILES
 #
 # FILES: one {"path", "doc"} per record and event. FACTS: owner, kinds (of units), groups, rights,
 # people or null, problems (ids). Prints problems, each with what a reader shows of it, and findings as
-# record-check would: [file, code, what], what being the file that came first or the guard.
+# record-check would: [file, code, what], what being the file that came first or the guard. With stories also
+# what happened to each problem, and when.
 
 # --- times, people, units --------------------------------------------------------------------------
 
@@ -113,6 +114,7 @@ def counted($e):
 def moved($e):
 	.state as $from
 	| .state = ($e.to // .state)
+	| if $e.to == null then . else .moves += [{at: ($e.at | seconds), from: $from, to: $e.to}] end
 	| if $e.to == null then . else .mover = $e.file end
 	| if $e.to == "listed" then .listed = true | .due_original = .fields.due
 	  elif $e.to == "submitted" then
@@ -263,7 +265,7 @@ def begun($r):
 	{
 		fields: ($r.doc | del(.entered)), own: [$r.doc.measures[]?.id], state: "registered", listed: false,
 		due_original: null, steps: {}, evidence: 0, reopened: 0, submitters: [], review: null, failed: false,
-		follow_up: false, policy: false, new_due: false, at_once: false, mover: $r.file
+		follow_up: false, policy: false, new_due: false, at_once: false, mover: $r.file, moves: []
 	}
 	| if $r.doc.entered.to == "listed" then moved($r.doc.entered + {file: $r.file}) else . end;
 
@@ -279,12 +281,14 @@ def story($events):
 	. as $r
 	| ($r.doc.entered.at | seconds) as $entered
 	| {f: begun($r), merged: null, ended: null, findings: [entry_guards($r) | [$r.file, "guard-not-met", .]]}
+	| .entries = [$entered]
 	| reduce $events[] as $e (.;
 		if $e.seconds < $entered then .findings += [[$e.file, "before-entered", ""]]
 		elif .f | allowed($e) | not then .findings += [[$e.file, "move-not-allowed", .f.mover]]
 		else
 			.f as $before
 			| .f |= applied($e)
+			| .entries += [$e.seconds]
 			| .f as $after
 			| .findings += [guards($r.doc.id; $before; $after; $e) | [$e.file, "guard-not-met", .]]
 			| if $e.to == "merged" then .merged = ($e | {file, from: .seconds, master}) else . end
@@ -305,13 +309,17 @@ def astray($ended):
 	| if .at == $id or .nothing then [$merged[$id].file, "guard-not-met", "needs-master"] else empty end;
 
 def shown($r):
-	.f as $f
+	. as $story | .f as $f
 	| {
 		id: $r.doc.id, state: $f.state, due: $f.fields.due, due_original: $f.due_original,
 		measures_done: ([$f.fields.measures[]? | . as $m | select($f | is_waived($m) or is_done($m))] | length),
 		measures_total: ($f.fields.measures // [] | length),
 		reopened: $f.reopened
-	};
+	}
+	# the whole story, where another model goes on from here (tests/figures)
+	| if $stories then . + {unit: $r.doc.unit, date: $r.doc.date, lead: $f.fields.lead, entered: ($r.doc.entered.at | seconds),
+		moves: $f.moves, entries: $story.entries, indicators: $f.fields.indicators,
+		steps: [$f.fields.milestones[]? | ($f.steps[.id] // {}) as $step | {date, done: (($step.said // []) != [] or ($step.waived // false))}]} else . end;
 
 ($as_of | if . == "" then null else seconds end) as $until
 | [inputs | .file = (.path | split("/")[-1])] as $files
