@@ -124,11 +124,11 @@ static void put_marks(struct telling *t, struct chart *chart)
 			told = told || (k->of_plan && k->status.due_original == due);
 		if (!item->of_plan || due == DAY_NONE || told || place_of(t->d, due) < 0)
 			continue;
-		str_addf(&text, "%s到期", short_day(t, due));
 		for (const struct issue_item *k = item; k; k = k->next)
 			if (k->of_plan && k->status.due_original == due)
-				str_addf(&text, "%s%d", k == item ? "：问题" : "、",
+				str_addf(&text, "%s%d", k == item ? "问题" : "、",
 					 atoi(k->id + strlen(k->id) - TAIL_LENGTH));
+		str_addf(&text, "（%s）", short_day(t, due));
 		chart_mark(t->report, chart, place_of(t->d, due),
 			   indicator_finish(t->report, &text));
 	}
@@ -142,7 +142,7 @@ void chart_open(struct telling *t)
 
 	if (d->ncourse < 2)
 		return;
-	chart = report_chart(t->report, CHART_LINES, "在办问题与方案时限", "件", 0, NULL);
+	chart = report_chart(t->report, CHART_LINES, "在办问题与方案列示问题的时限", "件", 0, NULL);
 	table = chart_data(t->report, chart, "open_course", OPEN, COLUMNS(OPEN));
 	if (!table)
 		return;

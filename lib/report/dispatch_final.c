@@ -266,10 +266,12 @@ void part_goals(struct telling *t)
 		const struct node *goal = &goals->items[i];
 		const struct indicator *indicator =
 			plan_indicator(t->plan, node_string(goal, "indicator"));
+		const char *text = node_string(goal, "text");
 		struct city_value city = { .date = DAY_NONE };
 		struct indicator_words words;
 
-		tell(t, "%s。", node_string(goal, "text"));
+		if (text)
+			tell(t, "%s。", text);
 		if (!indicator)
 			continue;
 		if (t->d->all_here)

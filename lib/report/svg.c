@@ -14,15 +14,15 @@
 typedef __int128 wide;
 
 #define FONT 28
-#define LINE 34   /* from one label to the next */
-#define LEFT 150  /* room for the figures of the scale */
-#define RIGHT 290 /* room for labels at the right end */
-#define TOP 70
+#define LINE 34    /* from one label to the next */
+#define LEFT 150   /* room for the figures of the scale */
+#define RIGHT 290  /* room for labels at the right end */
 #define PLOT 320   /* height of the plot of lines */
 #define FOOT 60    /* room for the names of rows */
 #define ROW 44     /* of bars */
 #define NAMES 380  /* room for the names of bars */
 #define INSIDE 200 /* a bar that has room for its figure */
+#define MARK_ROWS 3
 #define MOST_LABELS 16
 
 /* a text at the right end, moved until none covers another */
@@ -249,31 +249,42 @@ static void put_levels(struct drawing *d)
 	}
 }
 
-/* marks stand above the plot, in two rows in turn */
+/* marks stand above the plot, in the lowest of three rows that has room */
 static void put_marks(struct drawing *d)
 {
-	int64_t most = (int64_t)(d->chart->table->nrows - 1) * 100;
-	size_t n = 0;
+	int64_t most = (int64_t)(d->chart->table->nrows - 1) * 100, ends[MARK_ROWS] = { 0 };
 
 	for (const struct chart_mark *mark = d->chart->marks; mark; mark = mark->next) {
-		int64_t x;
+		int64_t x,
+			half = (int64_t)(utf8_width(mark->text, strlen(mark->text)) + 1) * FONT / 4;
+		int row = 0;
 
 		if (mark->at < 0 || mark->at > most)
 			continue;
 		x = x_of(d, mark->at);
+		while (row + 1 < MARK_ROWS && x - half < ends[row])
+			row++;
+		ends[row] = x + half;
 		put_line(d->out, x, d->top - 8, x, d->bottom,
 			 "stroke=\"#555\" stroke-width=\"2\" stroke-dasharray=\"3 7\"");
-		put_text(d->out, x, d->top - 14 - (n++ % 2 ? LINE - 6 : 0), "middle", "#222",
-			 mark->text);
+		put_text(d->out, x, d->top - 14 - row * (LINE - 4), "middle", "#222", mark->text);
 	}
+}
+
+/* room above the plot, for marks or the names of levels */
+static int64_t top_of(const struct chart *chart)
+{
+	if (chart->type == CHART_BARS)
+		return chart->levels ? 2 * LINE : FONT / 2;
+	return chart->marks ? 20 + MARK_ROWS * (LINE - 4) : LINE;
 }
 
 static void draw_lines(struct drawing *d)
 {
 	d->left = LEFT;
 	d->right = CHART_WIDTH - RIGHT;
-	d->top = TOP;
-	d->bottom = TOP + PLOT;
+	d->top = top_of(d->chart);
+	d->bottom = d->top + PLOT;
 	put_grid(d);
 	put_row_names(d);
 	put_levels(d);
@@ -318,8 +329,8 @@ static void draw_bars(struct drawing *d)
 
 	d->left = NAMES;
 	d->right = CHART_WIDTH - 150;
-	d->top = TOP;
-	d->bottom = TOP + (int64_t)d->chart->table->nrows * ROW;
+	d->top = top_of(d->chart);
+	d->bottom = d->top + (int64_t)d->chart->table->nrows * ROW;
 	for (size_t row = 0; row < d->chart->table->nrows; row++)
 		put_bar(d, row, column);
 	put_line(d->out, d->left, d->top, d->left, d->bottom, "stroke=\"#444\" stroke-width=\"2\"");
@@ -341,8 +352,8 @@ static void draw_bars(struct drawing *d)
 size_t chart_height(const struct chart *chart)
 {
 	if (chart->type == CHART_BARS)
-		return TOP + chart->table->nrows * ROW + 16;
-	return TOP + PLOT + FOOT;
+		return (size_t)top_of(chart) + chart->table->nrows * ROW + 16;
+	return (size_t)top_of(chart) + PLOT + FOOT;
 }
 
 static void put_head(struct str *out, const struct chart *chart, size_t number)
