@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/msg.h"
 #include "base/utf8.h"
@@ -236,6 +237,18 @@ static int refuse_compound(const char *name, const char *bytes, size_t n, struct
 	return -1;
 }
 
+/* a page or an XML file that offices' systems hand out as a table, whatever they call it */
+static bool is_markup(const char *text)
+{
+	static const char *const begins[] = { "<html", "<!doctype", "<?xml", "<table", "<meta" };
+
+	text += strspn(text, " \t\r\n");
+	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
+		if (strncasecmp(text, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return false;
+}
+
 int decode_table(const char *name, const char *bytes, size_t n, struct str *out,
 		 struct findings *findings)
 {
@@ -254,6 +267,11 @@ int decode_table(const char *name, const char *bytes, size_t n, struct str *out,
 		return -1;
 	if (!out->len)
 		return 0;
+	if (is_markup(str_text(out) + from)) {
+		refuse(findings, name, "not-csv", _("this is a web page (网页), not a table"),
+		       _("open it in Excel or WPS and save it as .xlsx or CSV (另存为)"));
+		return -1;
+	}
 	return check_nul(name, out, from, findings);
 }
 

@@ -162,6 +162,10 @@ field() {
 	(printf '\320\317\021\340\241\261\032\341' && printf EncryptedPackage | iconv -t UTF-16LE) >f.xlsx
 	status 1 import f.xlsx
 	has "$err" "protected with a password"
+	# what many systems call a workbook
+	printf '\357\273\277\r\n<HTML><table><tr><td>序号</td></tr></table>' >f.xls
+	status 1 import f.xls
+	has "$err" "f.xls: error: this is a web page (网页)" "另存为" "[not-csv]"
 }
 
 @test "V15 V16 V20 V24 V25 V26 V43 places are those of cells" {
