@@ -91,3 +91,8 @@ lacks() {
 files() {
 	find "${1:-.}" -type f | wc -l
 }
+
+# little_memory KIB: from here on; a sanitizer's own address space is far larger
+little_memory() {
+	grep -qa __asan_init "$bin/plan-init" || ulimit -v "$1"
+}

@@ -360,7 +360,7 @@ figures() {
 		printf -- '--></sheetData></worksheet>') >../x/xl/worksheets/sheet1.xml
 	pack f.xlsx
 	[ "$(wc -c <f.xlsx)" -lt 2000000 ]
-	ulimit -v 400000
+	little_memory 400000
 	status 1 import f.xlsx
 	has "$err" "far too large when it is unpacked" "[workbook-too-large]"
 }
@@ -369,7 +369,7 @@ figures() {
 	local row='<row><c r="XFD1"><v>1</v></c></row>'
 	part worksheets/sheet1.xml "<worksheet xmlns='$MAIN'><sheetData>$(for i in $(seq 2000); do printf '%s' "$row"; done)</sheetData></worksheet>"
 	pack f.xlsx
-	ulimit -v 600000
+	little_memory 600000
 	status 1 import f.xlsx
 	has "$err" "far too many cells" "[workbook-too-large]"
 }

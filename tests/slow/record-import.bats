@@ -22,7 +22,7 @@ import() {
 @test "V84 a hundred thousand rows: the last is told, nothing is written, memory stays small" {
 	table 100000 >big.csv
 	(
-		ulimit -v 250000
+		little_memory 250000
 		status 1 import big.csv
 		has "$err" "big.csv:100001:11: error: 走访日期: '4.18'" "99999 new, 0 there already, 0 changed, 0 twice, 1 wrong"
 		[ "$(wc -l <<<"$err")" -le 6 ]
