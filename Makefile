@@ -192,6 +192,10 @@ $(out)/fault/run: $(patsubst %.c,$(out)/%.o,$(filter-out %/preload.c,$(wildcard 
 	@mkdir -p $(@D)
 	$(call say,LD $@)$(CC) $(ldflags) $^ -o $@
 
+# what git is put through, counted in tests/fault/README.md
+fault-git: all
+	@tests/fault/git.sh $(out)/bin
+
 demo: all
 	@examples/demo $(out)/bin
 
@@ -254,7 +258,7 @@ po:
 clean:
 	rm -rf build
 
-.PHONY: FORCE all check check-all check-suite fault fuzz fuzz-programs demo bench install uninstall format lint po clean
+.PHONY: FORCE all check check-all check-suite fault fault-git fuzz fuzz-programs demo bench install uninstall format lint po clean
 .SECONDARY:
 -include $(objects:.o=.d) $(commands:%=$(out)/cmd/%.d) $(unit_tests:%=$(out)/tests/unit/%.d) \
 	$(patsubst %.c,$(out)/%.d,$(wildcard tests/fuzz/*.c tests/fault/*.c)) \

@@ -36,7 +36,17 @@ push() {
 	local unit=$1
 	shift
 	[ $# -gt 0 ] || set -- origin HEAD:main
-	output=$(DUBAN_UNIT=$unit git push "$@" 2>&1)
+	if output=$(DUBAN_UNIT=$unit git push "$@" 2>&1); then
+		count_push taken
+	else
+		count_push refused
+		return 1
+	fi
+}
+
+# for tests/fault/git.sh
+count_push() {
+	[ -z "${GIT_COUNTS:-}" ] || echo "$1 1" >>"$GIT_COUNTS"
 }
 
 tips() {

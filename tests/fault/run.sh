@@ -17,6 +17,8 @@ status=0
 [ $# != 0 ] || [ $status != 0 ] || {
 	sed '/^| ---/q' README.md
 	grep '^|' "$work/table"
+	# what other runs have written below it
+	! grep -q '^## ' README.md || { echo && sed -n '/^## /,$p' README.md; }
 } >"$work/README.md"
 [ ! -s "$work/README.md" ] || cmp -s "$work/README.md" README.md || cat "$work/README.md" >README.md
 cat "$work/table"
