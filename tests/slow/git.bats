@@ -178,6 +178,7 @@ campaign() { # SEED ROUNDS
 	local round
 	seed=$1
 	RANDOM=$seed
+	export DUBAN_SEED=$seed
 	declare -gA counts=()
 	nine
 	for ((round = 0; round < $2; round++)); do
