@@ -37,9 +37,12 @@ load common
 	eval "$(echo "$output" | sed -n 's/^\$ \(export PATH=.*\)/\1/p')"
 	[ "$(command -v plan-init)" = "$work/the programs/plan-init" ]
 	last=$(echo "$output" | tail -n 1)
-	has "$last" 'the folder: /tmp/duban-demo.'
-	dir=${last#the folder: }
+	has "$last" 'the weekly page: /tmp/duban-demo.'
+	page=${last#the weekly page: }
+	dir=$(echo "$output" | sed -n 's/^the folder: //p')
+	[ "${page%/*}/campaign" = "$dir" ]
 	[ -f "$dir/plan.yaml" ]
+	has "$(cat "$page")" '<!DOCTYPE html>' 专项活动周调度 第7期 食品经营许可重复提交营业执照
 	status 0 record-check -C "$dir"
 	rm -rf "${dir%/campaign}"
 	has "$output" '0 errors, 0 warnings'

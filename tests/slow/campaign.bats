@@ -47,3 +47,14 @@ words() {
 		[ "$got" = "${share#*=}" ]
 	done
 }
+
+@test "the reports that are shown are those of the campaign" {
+	"$campaign" rf
+	# to make them anew: examples/campaign DIR && examples/render DIR examples/pingliang-2024/reports
+	"${campaign%/*}/render" rf reports "$bin"
+	rm -f reports/*.png
+	for file in "${campaign%/*}"/pingliang-2024/reports/*.[hm]*; do
+		cmp "$file" "reports/${file##*/}"
+	done
+	[ "$(files reports)" = "$(ls "${campaign%/*}"/pingliang-2024/reports/*.[hm]* | wc -l)" ]
+}
