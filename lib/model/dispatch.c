@@ -68,6 +68,12 @@ static int set_days(struct dispatch *d)
 static int set_before(struct dispatch *d)
 {
 	d->has_before = issue_before(d->plan, &d->issue, &d->before);
+	/* a summary before its time follows the last month that was over */
+	while (d->has_before && d->before.until >= d->day) {
+		struct issue later = d->before;
+
+		d->has_before = issue_before(d->plan, &later, &d->before);
+	}
 	d->now.as_of = d->as_of;
 	d->issued.as_of = d->as_of;
 	if (!d->has_before)
@@ -76,9 +82,6 @@ static int set_before(struct dispatch *d)
 	d->issued.as_of = moment_of_day(d->before.until + 2, d->plan->offset) - 1;
 	if (d->issued.as_of > d->as_of)
 		d->issued.as_of = d->as_of;
-	/* what is left open by a summary before its time is no earlier period */
-	if (d->before.until > d->day)
-		d->before.until = d->day;
 	return figures_init(&d->issued_figures, d->plan, d->before.until, NULL, d->arena);
 }
 
@@ -325,6 +328,8 @@ static void take_chosen(struct dispatch *d, const struct folded *f, int unit, da
 		submissions_take(&d->packages, f);
 	if (d->issue.kind == ISSUE_FINAL && (kind == KIND_VISIT || kind == KIND_WALKTHROUGH))
 		dispatch_annex(d, f, unit);
+	if (d->issue.kind == ISSUE_FINAL && kind == KIND_SUBMISSION)
+		dispatch_files(d, f, unit);
 }
 
 void dispatch_take(struct dispatch *d, const struct folded *f)

@@ -297,6 +297,8 @@ void dispatch_problem(struct dispatch *d, const struct folded *f, int unit)
 		count_track(d, &at_end);
 		note_sources(d, &at_end);
 		take_events(d, &at_end, unit);
+		if (d->issue.kind == ISSUE_FINAL)
+			dispatch_files(d, &at_end, unit);
 	}
 	keep_item(d, &at_end, unit);
 }
@@ -326,6 +328,15 @@ static void keep_files(struct dispatch *d, const struct folded *f, int unit)
 			d->last_file = &file->next;
 		}
 	}
+}
+
+void dispatch_files(struct dispatch *d, const struct folded *given, int unit)
+{
+	struct folded f = *given;
+
+	if (d->mask)
+		d->mask(d->mask_context, &f, &d->scratch);
+	keep_files(d, &f, unit);
 }
 
 static void keep_appeal(struct dispatch *d, const struct folded *f)

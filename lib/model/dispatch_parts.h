@@ -56,6 +56,9 @@ void dispatch_lights(struct dispatch *d);
 /* dispatch_annex: what only a final summary shows of a visit or walkthrough. */
 void dispatch_annex(struct dispatch *d, const struct folded *f, int unit);
 
+/* dispatch_files: the files of evidence of a record, for the manifest of a final summary. */
+void dispatch_files(struct dispatch *d, const struct folded *f, int unit);
+
 /* dispatch_appeals: d->appeals, from what was kept. */
 void dispatch_appeals(struct dispatch *d);
 

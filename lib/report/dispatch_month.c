@@ -102,26 +102,61 @@ static bool has_figures(const struct unit_value *values, size_t n)
 	return false;
 }
 
-static bool put_ranks(struct telling *t, const struct indicator *indicator)
-{
+/* the figures of an indicator now and at the end of the period before */
+struct ranks {
+	const struct indicator *indicator;
 	struct unit_value values[MOST_UNITS], before[MOST_UNITS];
-	size_t n = indicator_units(&t->d->figures, indicator, t->d->day, values), nbefore = 0;
-	struct table *table;
+	size_t n, nbefore;
+};
 
-	if (!has_figures(values, n))
-		return false;
-	if (t->d->has_before)
-		nbefore = indicator_units(&t->d->figures, indicator, t->d->before.until, before);
-	table = TELL_TABLE(t, "ranking", indicator->name, "未报送", RANKS);
-	for (size_t i = 0; i < n; i++) {
+static const char *group_of(const struct telling *t, const struct unit_value *value)
+{
+	return value->status == UNIT_RANKED ? t->plan->units[value->unit].group : NULL;
+}
+
+/* values[i] .. values[end - 1]: a group, and with the last one also who is not ranked */
+static void put_group(struct telling *t, const struct ranks *r, size_t i, size_t end,
+		      const char *title)
+{
+	struct table *table = TELL_TABLE(t, "ranking", title, "未报送", RANKS);
+
+	for (; i < end; i++) {
 		const struct unit_value *old = NULL;
 
-		for (size_t k = 0; k < nbefore; k++)
-			old = before[k].unit == values[i].unit ? &before[k] : old;
-		if (set_has(&t->d->chosen, values[i].unit))
-			rank_row(t, table, indicator, &values[i], old);
+		for (size_t k = 0; k < r->nbefore; k++)
+			old = r->before[k].unit == r->values[i].unit ? &r->before[k] : old;
+		if (set_has(&t->d->chosen, r->values[i].unit))
+			rank_row(t, table, r->indicator, &r->values[i], old);
 	}
-	chart_ranks(t, table, indicator, &(struct rank_columns){ 2, 5, 8 });
+	chart_ranks(t, table, r->indicator, &(struct rank_columns){ 2, 5, 8 });
+}
+
+/* a table for each group; where there is one group only it needs no name */
+static bool put_ranks(struct telling *t, const struct indicator *indicator)
+{
+	struct ranks r = { .indicator = indicator };
+	size_t start = 0;
+
+	r.n = indicator_units(&t->d->figures, indicator, t->d->day, r.values);
+	if (!has_figures(r.values, r.n))
+		return false;
+	if (t->d->has_before)
+		r.nbefore =
+			indicator_units(&t->d->figures, indicator, t->d->before.until, r.before);
+	for (size_t i = 1; i <= r.n; i++) {
+		const char *group = group_of(t, &r.values[start]);
+		const char *next = i < r.n ? group_of(t, &r.values[i]) : NULL;
+		bool last = i == r.n;
+
+		if (!last && (!next || !group || strcmp(group, next) == 0))
+			continue;
+		put_group(t, &r, start, i,
+			  group && (start || !last)
+				  ? indicator_say(t->report, "%s（%s）", indicator->name,
+						  ranking_group_name(t->plan, group))
+				  : indicator->name);
+		start = i;
+	}
 	return true;
 }
 

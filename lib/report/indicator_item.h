@@ -50,6 +50,9 @@ const char *unit_status_word(enum unit_status status);
 const char *indicator_pace_words(struct report *report, const struct indicator *indicator,
 				 const struct pace *pace);
 
+/* ranking_group_name: what the plan calls a group of ranking. */
+const char *ranking_group_name(const struct plan *plan, const char *id);
+
 /* indicator_lines: the words with what stands in brackets behind them on a line of its own. */
 const char *indicator_lines(struct report *report, const char *words);
 

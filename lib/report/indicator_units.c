@@ -123,7 +123,7 @@ static void choose(struct report *report, const struct figures *figures,
 	}
 }
 
-static const char *group_name(const struct plan *plan, const char *id)
+const char *ranking_group_name(const struct plan *plan, const char *id)
 {
 	const struct node *groups = node_get(plan->root, "ranking_groups");
 
@@ -176,7 +176,8 @@ static void fill(struct report *report, const struct rows *rows, const struct un
 		break;
 	case GROUP:
 		if (unit->group)
-			cell_code(report, cell, unit->group, group_name(rows->plan, unit->group));
+			cell_code(report, cell, unit->group,
+				  ranking_group_name(rows->plan, unit->group));
 		break;
 	case NUMERATOR:
 		if (parts)
@@ -363,7 +364,7 @@ void indicator_units_read(struct report *report, const struct figures *figures,
 		put_city(report, figures, indicator, day);
 	if (group && !several)
 		cell_text(report, report_fact(report, NULL, "排名组", CELL_TEXT),
-			  group_name(rows.plan, group));
+			  ranking_group_name(rows.plan, group));
 	put_chart(report, figures, &rows, day, put_table(report, &rows, NULL, columns, fields, n),
 		  fields, n);
 	put_notes(report, figures, &rows);

@@ -368,6 +368,30 @@ sections() { # OPTION...: the headings of the second level
 	[ "$(jq -c '.triggers[] | select(.trigger == "not-implemented") | .steps' <<<"$output")" = 1 ]
 }
 
+@test "units of two groups are ranked apart, each group in a table of its own" {
+	sed -i '/^  - id: industrial-park/,/group: counties/s/group: counties/group: parks/; s/^  - {id: counties, name: 县（市、区）与园区}/&\n  - {id: parks, name: 园区}/' plan.yaml
+	local unit
+	for unit in 泾川 灵台 园区; do
+		indicator-add --indicator seal-rate --numerator 9 --denominator 10 --unit $unit --date 2024-05-20 --at 2024-05-20T09:00:00+08:00 >/dev/null
+	done
+	json --month 2024-05 --as-of 2024-06-01
+	[ "$(jq -c '[.ranking[] | select(.indicator == "seal-rate" and .rank) | [.unit,.rank]]' <<<"$output")" = \
+		'[["jingchuan",1],["lingtai",1],["industrial-park",1]]' ]
+	status 0 dispatch-report --month 2024-05 --as-of 2024-06-01 --format md
+	has "$output" '**证照电子签章率（县（市、区）与园区）**' '**证照电子签章率（园区）**'
+	[ "$(grep -c '^\*\*证照电子签章率（' <<<"$output")" = 2 ]
+}
+
+@test "the manifest of the summary holds what closed problems, too" {
+	local a
+	a=$(problem 04-15 05-31)
+	close_it "$a" 05-03
+	json --final --as-of 2024-08-09
+	[ "$(jq -c --arg id "$a" '[.evidence[] | select(.record == $id) | [.unit,.type,.name]]' <<<"$output")" = \
+		'[["jingchuan","other","proof.txt"]]' ]
+	[ "$(jq -r '.evidence[0].sha256' <<<"$output")" = "$(sha256sum "$work/proof.txt" | cut -d' ' -f1)" ]
+}
+
 @test "T131 escalation is listed as candidates, never decided" {
 	problem 04-15 04-20 >/dev/null
 	json --month 2024-04 --as-of 2024-05-01

@@ -200,6 +200,18 @@ static void items(void **state)
 	assert_true(item->gone);
 }
 
+/* a summary before its time follows the last month that was over, or none */
+static void summary_before_its_time(void **state)
+{
+	(void)state;
+	begin(ISSUE_FINAL, NULL, "2024-08-09");
+	assert_string_equal(d.before.name, "2024-07");
+	begin(ISSUE_FINAL, NULL, "2024-07-31");
+	assert_string_equal(d.before.name, "2024-06");
+	begin(ISSUE_FINAL, NULL, "2024-04-20");
+	assert_false(d.has_before);
+}
+
 /* a fault of the program is found wherever it is */
 static void broken(void **state)
 {
@@ -249,9 +261,13 @@ static void appeals(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(counts, end),  cmocka_unit_test_teardown(hindsight, end),
-		cmocka_unit_test_teardown(courses, end), cmocka_unit_test_teardown(items, end),
-		cmocka_unit_test_teardown(broken, end),  cmocka_unit_test_teardown(appeals, end),
+		cmocka_unit_test_teardown(counts, end),
+		cmocka_unit_test_teardown(hindsight, end),
+		cmocka_unit_test_teardown(courses, end),
+		cmocka_unit_test_teardown(items, end),
+		cmocka_unit_test_teardown(summary_before_its_time, end),
+		cmocka_unit_test_teardown(broken, end),
+		cmocka_unit_test_teardown(appeals, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
