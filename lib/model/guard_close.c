@@ -162,39 +162,62 @@ void guard_policy(struct question *q)
 			   _("the problem needs a rule or system to be made"));
 }
 
-static void check_files_of(struct question *q, const struct event *event)
+static void check_file(struct question *q, const struct node *item)
 {
-	const struct node *list = node_get(event->root, "evidence");
+	const char *file = node_string(item, "file");
 
-	for (size_t i = 0; i < list_count(list); i++) {
-		const char *file = node_string(&list->items[i], "file");
-
-		switch (q->world->evidence(q->world->context, &list->items[i])) {
-		case EVIDENCE_GOOD:
-			break;
-		case EVIDENCE_MISSING:
-			guard_fail(q, "evidence-missing", NULL, _("the evidence '%s' is missing"),
-				   file);
-			break;
-		case EVIDENCE_CHANGED:
-			guard_fail(q, "evidence-changed", NULL,
-				   _("the evidence '%s' is not what was added"), file);
-			break;
-		case EVIDENCE_NOT_HERE:
-			guard_fail(q, "evidence-not-here", _("check out the unit's folder"),
-				   _("the evidence '%s' is not here"), file);
-			break;
-		}
+	switch (q->world->evidence(q->world->context, item)) {
+	case EVIDENCE_GOOD:
+		break;
+	case EVIDENCE_MISSING:
+		guard_fail(q, "evidence-missing", _("put it back as it was added: git has kept it"),
+			   _("the evidence '%s' is missing"), file);
+		break;
+	case EVIDENCE_CHANGED:
+		guard_fail(q, "evidence-changed", _("put it back as it was added: git has kept it"),
+			   _("the evidence '%s' is not what was added"), file);
+		break;
+	case EVIDENCE_NOT_HERE:
+		guard_fail(q, "evidence-not-here", _("check out the unit's folder"),
+			   _("the evidence '%s' is not here"), file);
+		break;
 	}
+}
+
+static bool same_text(const struct node *a, const struct node *b, const char *key)
+{
+	const char *text = node_string(a, key);
+
+	return text ? node_is(node_get(b, key), text) : !node_string(b, key);
+}
+
+/* whether an earlier event says the same of the same file: a fault of it is told once */
+static bool is_told(const struct folded *f, size_t step, const struct node *item)
+{
+	for (size_t i = 0; i < step; i++) {
+		const struct node *list = node_get(f->steps[i].event->root, "evidence");
+
+		for (size_t j = 0; j < list_count(list) && f->steps[i].skip == SKIP_NONE; j++)
+			if (same_text(item, &list->items[j], "file") &&
+			    same_text(item, &list->items[j], "sha256") &&
+			    node_integer(item, "bytes", 0) ==
+				    node_integer(&list->items[j], "bytes", 0))
+				return true;
+	}
+	return false;
 }
 
 static void check_files(struct question *q)
 {
 	const struct folded *f = q->before;
 
-	for (size_t i = 0; q->world->evidence && i < f->nsteps; i++)
-		if (f->steps[i].skip == SKIP_NONE)
-			check_files_of(q, f->steps[i].event);
+	for (size_t i = 0; q->world->evidence && i < f->nsteps; i++) {
+		const struct node *list = node_get(f->steps[i].event->root, "evidence");
+
+		for (size_t j = 0; j < list_count(list) && f->steps[i].skip == SKIP_NONE; j++)
+			if (!is_told(f, i, &list->items[j]))
+				check_file(q, &list->items[j]);
+	}
 }
 
 void guard_closed(struct question *q)
