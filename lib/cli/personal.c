@@ -113,6 +113,7 @@ static const char *words_of(enum privacy found)
 					  : _("the text seems to hold an e-mail address");
 }
 
+/* each kind of it once: who takes out only what is named writes the rest a second time */
 static void warn_text(const struct warning *w, const struct node *value, const char *pointer)
 {
 	struct finding what = { .level = LEVEL_WARNING,
@@ -120,17 +121,22 @@ static void warn_text(const struct warning *w, const struct node *value, const c
 				.pointer = pointer };
 	size_t start = 0, length;
 	enum privacy found;
+	unsigned told = 0;
 
-	if (value->type != NODE_STRING ||
-	    !(found = privacy_find(value->text, value->count, &start, &length)))
+	if (value->type != NODE_STRING)
 		return;
 	if (w->source && w->source->name) {
 		what.file = w->source->name;
 		what.line = value->line;
 		what.column = value->column;
 	}
-	finding_hint(w->findings, findings_add(w->findings, &what, "%s", words_of(found)), "%s",
-		     _("leave it out: what git has once kept stays"));
+	for (; (found = privacy_find(value->text, value->count, &start, &length)); start += length)
+		if (!(told & 1u << found)) {
+			told |= 1u << found;
+			finding_hint(w->findings,
+				     findings_add(w->findings, &what, "%s", words_of(found)), "%s",
+				     _("leave it out: what git has once kept stays"));
+		}
 }
 
 static void warn_map(const struct warning *w, const struct personal_field *fields,

@@ -21,6 +21,15 @@ visit() {
 	[ -f "$output" ]
 }
 
+@test "each kind of it in a text is named, each once" {
+	status 0 visit --enterprise 示例甲商贸有限公司 --visitor 张某某 \
+		--appeal "$ID，19900000000，19900000001，a@example.com"
+	[ "$(grep -c 'number of an ID card' <<<"$err")" -eq 1 ]
+	[ "$(grep -c 'mobile number' <<<"$err")" -eq 1 ]
+	[ "$(grep -c 'e-mail address' <<<"$err")" -eq 1 ]
+	[[ $err != *"$ID"* && $err != *1990* && $err != *example* ]]
+}
+
 @test "it is not told on in another fault's message, nor in its source line" {
 	status 1 visit --enterprise 示例甲 --visitor 张某 --method "$ID" --appeal 无
 	[[ $err != *"$ID"* ]]
