@@ -99,15 +99,34 @@ static void wrong_word(struct cli *cli, const char *option, const char *word, co
 	cli_fail(cli, REFUSED);
 }
 
+static void wrong_state(struct cli *cli, const char *word)
+{
+	struct str all = { 0 };
+
+	for (int s = 0; s < STATES; s++)
+		if (s != STATE_RECORDED)
+			str_addf(&all, "%s%s %s", all.len ? ", " : "", state_name((enum state)s),
+				 state_label((enum state)s));
+	wrong_word(cli, "--state", word, str_text(&all));
+}
+
+static void wrong_light(struct cli *cli, const char *word)
+{
+	struct str all = { 0 };
+
+	for (int light = LIGHT_RED; light <= LIGHT_CLOSED; light++)
+		str_addf(&all, "%s%s %s", all.len ? ", " : "", light_code((enum light)light),
+			 light_label((enum light)light));
+	wrong_word(cli, "--light", word, str_text(&all));
+}
+
 static void resolve_states(struct table_of *t)
 {
 	for (size_t i = 0; i < options.states.count; i++) {
 		enum state state = state_named(options.states.items[i]);
 
 		if (state == STATES || state == STATE_RECORDED)
-			wrong_word(t->cli, "--state", options.states.items[i],
-				   "registered, listed, rectifying, submitted, returned, closed, "
-				   "reopened, transferred, merged, declined, withdrawn");
+			wrong_state(t->cli, options.states.items[i]);
 		t->states |= STATE_BIT(state);
 	}
 }
@@ -127,7 +146,7 @@ static void resolve_lights(struct table_of *t)
 			       strcmp(word, light_label((enum light)light)))
 				light++;
 			if (light > LIGHT_CLOSED)
-				wrong_word(t->cli, "--light", word, "red, yellow, green, closed");
+				wrong_light(t->cli, word);
 			t->lights |= 1u << light;
 		}
 	}

@@ -176,9 +176,10 @@ plan=p-20240410-00000
 
 @test "a word that is no state, light, unit or date is refused with what is allowed" {
 	status 1 rectify-status --state 完了
-	has "$err" "[enum]" reopened
+	has "$err" "[enum]" 'registered 已登记, listed 已列清单' 'reopened 反弹重启'
+	lacks "$err" recorded
 	status 1 rectify-status --light blue
-	has "$err" "[enum]" yellow
+	has "$err" "[enum]" 'allowed: red 红, yellow 黄, green 绿, closed 已销号'
 	status 1 rectify-status --unit 天水
 	has "$err" "[unknown-word]"
 	status 1 rectify-status --lead 天水
