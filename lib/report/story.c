@@ -65,6 +65,12 @@ static void add_light(struct str *out, const struct node *light, const struct no
 			str_addf(out, "（%s）", reason_label((enum light_reason)r));
 }
 
+/* people read day and minute at the plan's offset, which leaves room for what happened */
+static void add_moment(struct str *out, const char *exact)
+{
+	str_addf(out, "%.10s %.5s", exact, exact + strlen("2024-04-18T"));
+}
+
 static void tell_field(struct story *s, struct table *table, const char *title,
 		       const struct str *text)
 {
@@ -99,6 +105,8 @@ static void tell_map(struct story *s, struct table *table, const struct node *ma
 			str_add(&text, "不适用");
 		else if (strcmp(name, "light") == 0)
 			add_light(&text, m->value, node_get(map, "light_reason"));
+		else if (strcmp(name, "closed") == 0 && m->value->type == NODE_STRING)
+			add_moment(&text, m->value->text);
 		else
 			words_add(&text, s->plan, field, m->value);
 		tell_field(s, table, field && field->title ? field->title : computed_title(name),
@@ -274,6 +282,16 @@ static void tell_parts(struct story *s, struct cell *cells, const struct node *r
 	list_cell(s, &cells[EVIDENCE], node_get(root, "evidence"), "file");
 }
 
+static void moment_cell(struct report *report, struct cell *cell, moment_t at, int offset)
+{
+	char exact[MOMENT_SIZE];
+	struct str shown = { 0 };
+
+	add_moment(&shown, moment_format(at, offset, exact));
+	cell_code(report, cell, exact, str_text(&shown));
+	str_release(&shown);
+}
+
 static void tell_event(struct story *s, struct table *table, const struct step *step)
 {
 	const struct event *event = step->event;
@@ -281,9 +299,8 @@ static void tell_event(struct story *s, struct table *table, const struct step *
 	enum state to = event_state(event);
 	int unit = plan_unit(s->plan, event->unit);
 	struct str what = { 0 };
-	char at[MOMENT_SIZE];
 
-	cell_text(s->report, &cells[AT], moment_format(event->at, s->plan->offset, at));
+	moment_cell(s->report, &cells[AT], event->at, s->plan->offset);
 	cell_text(s->report, &cells[BY], event->by);
 	cell_code(s->report, &cells[UNIT], event->unit,
 		  unit == NO_UNIT ? event->unit : s->plan->units[unit].name);
@@ -310,7 +327,7 @@ static void tell_events(struct story *s)
 	static const struct column columns[EVENT_COLUMNS] = {
 		[AT] = { "at", "时间", CELL_DATE, 0, 0 },
 		[BY] = { "by", "经办人", CELL_CODE, 0, 0 },
-		[UNIT] = { "unit", "单位", CELL_TEXT, 0, 1 },
+		[UNIT] = { "unit", "单位", CELL_TEXT, 0, 2 },
 		[TO] = { "to", "状态", CELL_CODE, 0, 0 },
 		[NOTE] = { "note", "说明", CELL_TEXT, 0, 2 },
 		[WHAT] = { "what", "内容", CELL_TEXT, 0, 2 },

@@ -425,12 +425,12 @@ plan=p-20240410-00000
 	rectify-status 000001 --to rectifying --note 已部署 --unit bigdata-center --by 孙某 --at 2024-04-18T10:00:00+08:00 >/dev/null
 	status 0 rectify-status 000001 --as-of 2024-04-19
 	has "$output" 电子营业执照应用领域有待进一步拓展 状态：整改中 整改措施 M2 倒排工期 任务分解到人 2024-04-15 \
-		过程记录 孙某 已部署 2024-04-18T10:00:00+08:00 市大数据中心
+		过程记录 孙某 已部署 '2024-04-18 10:00 ' 市大数据中心
 	[ "$(LC_ALL=C.UTF-8 wc -L <<<"$output")" -le 80 ]
 	# no field is left with its ASCII name
 	! sed '/^整改措施/,$d' <<<"$output" | grep '^[a-z]'
 	status 0 rectify-status 000001 --as-of 2024-04-19 --format csv
-	has "$output" '"M2"' '"N6","销号","2024-04-30"' '"孙某","市大数据中心","整改中","已部署"'
+	has "$output" '"M2"' '"N6","销号","2024-04-30"' '"2024-04-18 10:00","孙某","市大数据中心","整改中","已部署"'
 }
 
 @test "any kind of record has a story" {
