@@ -78,6 +78,12 @@ void usage_error(const char *format, ...)
 	exit(USAGE);
 }
 
+_Noreturn static void no_memory(void)
+{
+	fprintf(stderr, "%s: %s\n", program_invocation_short_name, strerror(ENOMEM));
+	exit(CANNOT);
+}
+
 static const struct opt *named(const struct opts *opts, const char *name, size_t n)
 {
 	for (size_t i = 0; i < opts->count; i++)
@@ -227,7 +233,7 @@ static void take_option(const struct opt *opt, char *arg)
 	} else if (opt->once && opt->many->count) {
 		usage_error(_("option '--%s' is given twice"), opt->name);
 	} else if (strings_add(opt->many, arg) < 0) {
-		usage_error("%s", strerror(ENOMEM));
+		no_memory();
 	}
 }
 
@@ -268,7 +274,7 @@ static struct argp_option *make_table(const struct opts *opts)
 	int group = 1;
 
 	if (!table)
-		usage_error("%s", strerror(ENOMEM));
+		no_memory();
 	for (size_t i = 0; i < opts->count; i++) {
 		const struct opt *opt = &opts->items[i];
 
