@@ -387,7 +387,7 @@ sections() { # OPTION...: the headings of the second level
 	a=$(problem 04-15 05-31)
 	close_it "$a" 05-03
 	json --final --as-of 2024-08-09
-	[ "$(jq -c --arg id "$a" '[.evidence[] | select(.record == $id) | [.unit,.type,.name]]' <<<"$output")" = \
+	[ "$(jq -c --arg id "$(basename "$a" .yaml)" '[.evidence[] | select(.record == $id) | [.unit,.type,.name]]' <<<"$output")" = \
 		'[["jingchuan","other","proof.txt"]]' ]
 	[ "$(jq -r '.evidence[0].sha256' <<<"$output")" = "$(sha256sum "$work/proof.txt" | cut -d' ' -f1)" ]
 }
