@@ -127,6 +127,27 @@ static void check_period(struct look *look)
 		say(look, LEVEL_ERROR, "period", "period", _("the year has no such week"));
 }
 
+/* a visit on such a day would not count for the plan, which counts what is done in its period */
+static void check_targets(struct look *look)
+{
+	const struct node *targets = node_get(look->fields, "targets");
+	const char *period = node_string(look->fields, "period");
+	day_t from, until;
+
+	if (!period || !period_parse(period, strlen(period), &from, &until))
+		return;
+	for (size_t i = 0; i < list_count(targets); i++) {
+		struct arena *arena = &look->findings->arena;
+		day_t day = field_date(&targets->items[i], "date");
+
+		if (day != DAY_NONE && (day < from || day > until))
+			say_at(look, LEVEL_WARNING, "outside-period",
+			       arena_printf(arena, "/targets/%zu/date", i),
+			       node_get(&targets->items[i], "date"),
+			       _("the day lies outside the plan's period"));
+	}
+}
+
 /* plan L17; domain T026, T027: the dates of the campaign, and working days */
 static void check_campaign_day(struct look *look)
 {
@@ -322,6 +343,7 @@ void rules_check(const struct plan *plan, enum kind kind, const struct node *fie
 		break;
 	case KIND_VISIT_PLAN:
 		check_period(&look);
+		check_targets(&look);
 		break;
 	case KIND_SUPERVISION:
 		check_escalation(&look);

@@ -66,6 +66,14 @@ units() {
 	has "$err" '--file and options for fields exclude each other'
 }
 
+@test "a target's day outside the period is warned of, its first and last day are not" {
+	status 0 plan --period 2024-05 --target 2024-05-01=示例甲 --target 2024-06-01=示例丙 --matter 2024-05-31=开办旅馆
+	[ "$(grep -c 'outside-period' <<<"$err")" -eq 1 ]
+	has "$err" "--target: warning: the day lies outside the plan's period [outside-period]"
+	status 0 record-check
+	has "$err$output" ':8:27: warning:' '[outside-period]'
+}
+
 @test "what --matter says stands in the form" {
 	printf '#!/bin/sh\ncp "$1" "%s"\n' "$work/form" >"$work/look"
 	chmod +x "$work/look"
