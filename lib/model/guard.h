@@ -47,4 +47,7 @@ size_t guards_entered(const struct guard_world *world, const struct folded *ente
 size_t guards_closing(const struct guard_world *world, const struct folded *folded, moment_t at,
 		      struct findings *list);
 
+/* guards_second: whether closing the problem by this unit needs the review of a second person. */
+bool guards_second(const struct plan *plan, const struct folded *folded, int unit);
+
 #endif

@@ -90,16 +90,15 @@ static bool last_review_failed(const struct folded *f)
 	return failed;
 }
 
-static bool second_is_needed(const struct question *q)
+bool guards_second(const struct plan *plan, const struct folded *f, int unit)
 {
-	const struct node *words = guard_right_named(q, "second");
-	struct unit_set parties = problem_parties(q->plan, q->before);
+	const struct node *words = node_get(plan->rights, "second");
+	struct unit_set parties = problem_parties(plan, f);
 
 	for (size_t i = 0; i < list_count(words); i++) {
-		if (node_is(&words->items[i], "plan") &&
-		    plan_is_problem(q->plan, q->before->record->id))
+		if (node_is(&words->items[i], "plan") && plan_is_problem(plan, f->record->id))
 			return true;
-		if (node_is(&words->items[i], "acting-part") && set_has(&parties, q->unit))
+		if (node_is(&words->items[i], "acting-part") && set_has(&parties, unit))
 			return true;
 	}
 	return false;
@@ -118,7 +117,7 @@ void guard_persons(struct question *q)
 			   _("the last review failed"));
 		return;
 	}
-	if (!second_is_needed(q))
+	if (!guards_second(q->plan, q->before, q->unit))
 		return;
 	if (!review)
 		guard_fail(q, "second-person", _("another person reviews it: --review passed"),

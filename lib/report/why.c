@@ -218,13 +218,22 @@ static void say_missing(struct str *out, const struct plan *plan, const struct f
 	findings_release(&list);
 }
 
+/* who may close; which of them only after a review, where what is missing does not say so of all */
 static void say_closers(struct str *out, const struct plan *plan, const struct folded *f)
 {
 	const struct unit_set units = holders(plan, f, close_right(plan, f));
+	int first = NO_UNIT;
 
 	str_add(out, "可销号单位：");
-	say_units(out, plan, &units);
-	str_add(out, "。");
+	for (int u = 0; u < (int)plan->nunits; u++) {
+		if (!set_has(&units, u))
+			continue;
+		str_addf(out, "%s%s", first == NO_UNIT ? "" : "、", plan->units[u].name);
+		first = first == NO_UNIT ? u : first;
+		if (!f->review && guards_second(plan, f, u) && !guards_second(plan, f, first))
+			str_add(out, "（须先经第二人审核）");
+	}
+	str_add(out, first == NO_UNIT ? "无。" : "。");
 }
 
 const char *problem_why(const struct plan *plan, const struct folded *f,

@@ -253,11 +253,16 @@ plan=p-20240410-00000
 	log --title 窗口指引不清 --lead jingchuan --responsible jingchuan --track immediate --due 2024-04-26 \
 		--measure 更新指引 --at 2024-04-18T10:00:00+08:00 >id
 	status 0 rectify-status "$(cat id)" --explain --as-of 2024-04-19
-	has "${output//[$'\n' ]/}" '下一步：申请销号（' '销号前还须：佐证资料。'
+	has "${output//[$'\n' ]/}" '下一步：申请销号（' '销号前还须：佐证资料。' \
+		'可销号单位：平凉市政务服务中心、泾川县政务服务中心（须先经第二人审核）。'
 	echo 示例 >"$work/proof.txt"
 	rectify-status "$(cat id)" --to 待验收 --evidence "$work/proof.txt" --type 其他 --at 2024-04-19T10:00:00+08:00 >/dev/null
 	status 0 rectify-status "$(cat id)" --explain --as-of 2024-04-20
 	lacks "$output" 销号前还须
+	# a review that was passed is asked for no more
+	rectify-status "$(cat id)" --review 通过 --by 孙某 --at 2024-04-20T10:00:00+08:00 >/dev/null
+	status 0 rectify-status "$(cat id)" --explain --as-of 2024-04-20
+	has "${output//[$'\n' ]/}" '可销号单位：平凉市政务服务中心、泾川县政务服务中心。'
 }
 
 # domain 2.9
