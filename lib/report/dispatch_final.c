@@ -247,10 +247,11 @@ void part_effects(struct telling *t)
 	tell_section(t, "成效");
 	for (size_t i = 0; i < list_count(headings); i++) {
 		const char *text = i < list_count(texts) ? node_text(&texts->items[i]) : NULL;
+		const char *heading = node_text(&headings->items[i]);
 
 		report_heading(t->report, 3,
 			       indicator_say(t->report, "（%s）%s", count_words(t, (int)i + 1),
-					     node_text(&headings->items[i])));
+					     heading ? heading : ""));
 		report_paragraph(t->report, text ? text : "【待填写】");
 	}
 	if (!list_count(headings))
