@@ -2,6 +2,28 @@
 #include "model/guard_question.h"
 
 #include "base/msg.h"
+#include "base/str.h"
+
+/* who has said so already is not asked again */
+static void fail_open(struct question *q, const struct measure *m)
+{
+	struct unit_set units = measure_awaits(q->plan, m);
+	struct str names = { 0 };
+
+	if (!list_count(m->units)) {
+		guard_fail(q, "measure-open", _("add --done, or --waive with --note TEXT"),
+			   _("measure '%s' is not done"), m->id);
+		return;
+	}
+	for (int u = 0; u < (int)q->plan->nunits; u++)
+		if (set_has(&units, u))
+			str_addf(&names, "%s%s %s", names.len ? ", " : "", q->plan->units[u].id,
+				 q->plan->units[u].name);
+	guard_fail(q, "measure-open",
+		   _("each of its units adds --done; or --waive with --note TEXT"),
+		   _("measure '%s' is not done; yet to say so: %s"), m->id, str_text(&names));
+	str_release(&names);
+}
 
 void guard_measures(struct question *q)
 {
@@ -13,8 +35,7 @@ void guard_measures(struct question *q)
 		if (m->waived)
 			continue;
 		if (!measure_is_done(q->plan, f, m))
-			guard_fail(q, "measure-open", _("add --done, or --waive with --note TEXT"),
-				   _("measure '%s' is not done"), m->id);
+			fail_open(q, m);
 		else if (!m->evidence && !f->at_once)
 			guard_fail(q, "measure-evidence",
 				   _("add --evidence FILE --type TYPE together with --done, or "

@@ -110,14 +110,10 @@ bool person_may(const struct plan *plan, const char *name, int unit, const char 
 	return may;
 }
 
-bool measure_is_done(const struct plan *plan, const struct folded *f, const struct measure *m)
+struct unit_set measure_awaits(const struct plan *plan, const struct measure *m)
 {
 	struct unit_set units = { 0 };
 
-	if (f->at_once)
-		return true;
-	if (!list_count(m->units))
-		return m->said;
 	plan_expand(plan, m->units, &units);
 	for (size_t i = 0; i < m->nsaid; i++) {
 		int unit = plan_unit(plan, m->said_by[i]);
@@ -125,6 +121,18 @@ bool measure_is_done(const struct plan *plan, const struct folded *f, const stru
 		if (unit != NO_UNIT)
 			units.bits[unit / 64] &= ~(UINT64_C(1) << (unit % 64));
 	}
+	return units;
+}
+
+bool measure_is_done(const struct plan *plan, const struct folded *f, const struct measure *m)
+{
+	struct unit_set units;
+
+	if (f->at_once)
+		return true;
+	if (!list_count(m->units))
+		return m->said;
+	units = measure_awaits(plan, m);
 	for (size_t i = 0; i < MOST_UNITS / 64; i++)
 		if (units.bits[i])
 			return false;

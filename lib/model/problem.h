@@ -37,6 +37,9 @@ bool person_may(const struct plan *plan, const char *name, int unit, const char 
 /* same_person: names compared after NFKC and without spaces. */
 bool same_person(const char *a, const char *b);
 
+/* measure_awaits: the units that a measure names and that have not said it is done. */
+struct unit_set measure_awaits(const struct plan *plan, const struct measure *m);
+
 /*
  * measure_is_done: said done, by each of its units where it names some. Where a problem went at once
  * from the list to review, its application speaks for all.

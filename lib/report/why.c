@@ -200,6 +200,13 @@ static void say_missing(struct str *out, const struct plan *plan, const struct f
 		if (m->waived || (done && m->evidence))
 			continue;
 		str_addf(out, "%s%s%s", before, m->id, done ? "佐证" : "完成");
+		if (!done && list_count(m->units)) {
+			struct unit_set units = measure_awaits(plan, m);
+
+			str_add(out, "（");
+			say_units(out, plan, &units);
+			str_add(out, "）");
+		}
 		before = "、";
 	}
 	for (size_t i = 0; i < list.count; i++) {

@@ -334,6 +334,10 @@ close() {
 	go --to rectifying
 	go --done M1 "${show[@]}"
 	refused measure-open --to submitted --note 已更新
+	# who has said so is not asked again
+	has "$err" "measure 'M1' is not done; yet to say so: lingtai 灵台县政务服务中心 [measure-open]" 'each of its units adds --done'
+	status 0 rectify-status --explain --as-of 2024-12-31 "$id"
+	has "${output//[$'\n' ]/}" '销号前还须：M1完成（灵台县政务服务中心）。'
 	by lingtai 郑某 go --done M1
 	go --to submitted --note 已更新
 }
