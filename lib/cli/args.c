@@ -312,6 +312,8 @@ void args_parse(int argc, char **argv, const struct opts *opts, const struct usa
 	refuse_unknown(argc, argv, opts, usage->decides);
 	argp_err_exit_status = USAGE;
 	error = argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &parse);
+	if (error == ENOMEM)
+		no_memory();
 	free(table);
 	if (error)
 		usage_error("%s", strerror(error));

@@ -137,36 +137,41 @@ static enum evidence_state look(const struct store *store, const char *path)
 	return errno == ENOENT ? EVIDENCE_GONE : EVIDENCE_AWAY;
 }
 
-/* what cannot be read is not known to be the same */
-static bool has_digest(const struct store *store, const char *path, size_t bytes,
-		       const char *digest, size_t digits)
+/* SAME, OTHER, or AWAY when it cannot be read */
+static enum evidence_state compare_digest(const struct store *store, const char *path, size_t bytes,
+					  const char *digest, size_t digits)
 {
+	enum evidence_state state = EVIDENCE_AWAY;
 	struct str there = { 0 };
 	struct findings unused;
 	char hex[DIGEST_SIZE];
-	bool has;
 
 	if (bytes > EVIDENCE_LIMIT) /* no evidence: its size is a stranger's word */
-		return false;
+		return EVIDENCE_OTHER;
 	findings_init(&unused);
-	has = store_read(store, path, bytes, &there, &unused) == DONE && there.len == bytes &&
-	      strncmp(sha256_hex(there.p, there.len, hex), digest, digits) == 0;
+	if (store_read(store, path, bytes, &there, &unused) == DONE)
+		state = there.len == bytes && strncmp(sha256_hex(there.p, there.len, hex), digest,
+						      digits) == 0
+				? EVIDENCE_SAME
+				: EVIDENCE_OTHER;
 	findings_release(&unused);
 	str_release(&there);
-	return has;
+	return state;
 }
 
 enum evidence_state evidence_look(const struct store *store, const char *path, const char *digest,
 				  size_t bytes)
 {
 	enum evidence_state state = look(store, path);
+	int64_t size = state == EVIDENCE_SAME ? store_size(store, path) : 0;
 
 	if (state != EVIDENCE_SAME)
 		return state;
-	if (store_size(store, path) != (int64_t)bytes)
+	if (size < 0 && errno != ENOENT)
+		return EVIDENCE_AWAY;
+	if (size != (int64_t)bytes)
 		return EVIDENCE_OTHER;
-	return !digest || has_digest(store, path, bytes, digest, DIGEST_SIZE) ? EVIDENCE_SAME
-									      : EVIDENCE_OTHER;
+	return digest ? compare_digest(store, path, bytes, digest, DIGEST_SIZE) : EVIDENCE_SAME;
 }
 
 enum evidence_state evidence_look_named(const struct store *store, const char *path)
@@ -177,7 +182,6 @@ enum evidence_state evidence_look_named(const struct store *store, const char *p
 
 	if (state != EVIDENCE_SAME)
 		return state;
-	return bytes >= 0 && has_digest(store, path, (size_t)bytes, name, DIGITS_IN_NAME)
-		       ? EVIDENCE_SAME
-		       : EVIDENCE_OTHER;
+	return bytes < 0 ? EVIDENCE_AWAY
+			 : compare_digest(store, path, (size_t)bytes, name, DIGITS_IN_NAME);
 }

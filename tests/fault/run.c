@@ -442,6 +442,8 @@ static void fail_allocations(struct work *w, const struct world *world)
 	       n = all < MOST_ALLOCATIONS ? all : MOST_ALLOCATIONS;
 
 	w->allocations = all;
+	if (w->scene->fed)
+		n = 0;
 	w->starved = n;
 	for (size_t i = 0; i < n; i++)
 		one(w, &(struct trouble){ .alloc = 1 + i * all / n }, "allocation", true);
