@@ -117,7 +117,8 @@ static int rename_locked(const struct store *store, int dir, const char *temp, c
 		if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
 			errno = EEXIST;
 		else if (errno == ENOENT)
-			result = renameat(dir, temp, dir, name);
+			while ((result = renameat(dir, temp, dir, name)) < 0 && errno == EINTR)
+				continue;
 	}
 	saved = errno;
 	close(root);
@@ -194,7 +195,7 @@ static int create_once(const struct store *store, int dir, const char *name, con
 		return -1;
 	/* a descriptor of its own, so that the lock lasts until the file has its name; without a
 	 * lock the file may be tidied away, and is written again */
-	lock = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	lock = open_at(dir, temp, O_RDONLY | O_NOFOLLOW);
 	if (lock >= 0)
 		lock_fd(lock, LOCK_EX);
 	fstat(fd, &ours);

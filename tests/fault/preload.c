@@ -294,7 +294,8 @@ VISIBLE int syncfs(int fd)
 /* the descriptor is closed whatever is answered, as on Linux */
 VISIBLE int close(int fd)
 {
-	bool failing = fails("close", fd, NULL);
+	bool written = (fcntl(fd, F_GETFL) & O_ACCMODE) != O_RDONLY;
+	bool failing = fails(written ? "close-written" : "close", fd, NULL);
 	int error = errno, result = REAL(close)(fd);
 
 	if (!failing)

@@ -386,9 +386,9 @@ static void check_resumed(struct work *w)
 	tree_read(&w->now, w->root);
 }
 
-/* again: the same call failed before; then files that are as large as those of the clean run, where
+/* handled: it must be done all the same; told: it must not; again: the same call failed before; then files that are as large as those of the clean run, where
  * ids have one length, are not given to record-check once more */
-static void check(struct work *w, bool killed, bool again)
+static void check(struct work *w, bool killed, bool again, bool handled, bool told)
 {
 	struct added added = check_new(w, killed);
 	bool known = again && !added.left && added.files == w->files && added.bytes == w->bytes;
@@ -396,6 +396,10 @@ static void check(struct work *w, bool killed, bool again)
 	check_old(w);
 	if (killed ? w->status != -SIGKILL : w->status != 0 && w->status != 3)
 		wrong(w, "ended with %d", w->status);
+	if (handled && w->status != 0)
+		wrong(w, "gives up");
+	if (told && w->status != 3)
+		wrong(w, "goes on");
 	if (!killed && w->status != 0 && !*w->complained)
 		wrong(w, "no message");
 	if (w->status == 0)
@@ -410,12 +414,32 @@ static void check(struct work *w, bool killed, bool again)
 
 static const char *const FAULTS[] = { "EIO", "ENOSPC", "EINTR", "EDQUOT", "EROFS" };
 
+static bool is(const char *a, const char *b)
+{
+	return a && strcmp(a, b) == 0;
+}
+
+/* what a writer makes again, or goes on with, whatever the call */
+static bool is_handled(const char *error, const char *call)
+{
+	return is(error, "SHORT") || (is(error, "EINTR") && !is(call, "open") &&
+				      !is(call, "close") && !is(call, "syncfs"));
+}
+
+/* what bytes were lost in cannot end well */
+static bool is_told(const char *error, const char *call)
+{
+	return error && !is(error, "KILL") && !is(error, "SHORT") && !is(error, "EINTR") &&
+	       (is(call, "close-written") || is(call, "write") || is(call, "fsync"));
+}
+
 static void one(struct work *w, const struct trouble *trouble, const char *call, bool again)
 {
 	snprintf(w->how, sizeof(w->how), "FAULT_AT=%zu FAULT_ALLOC=%zu FAULT_ERROR=%s %s ",
 		 trouble->at, trouble->alloc, trouble->error ? trouble->error : "", call);
 	start(w, trouble);
-	check(w, trouble->error && strcmp(trouble->error, "KILL") == 0, again);
+	check(w, is(trouble->error, "KILL"), again, is_handled(trouble->error, call),
+	      is_told(trouble->error, call));
 	put_back(w);
 }
 
@@ -571,7 +595,7 @@ static struct world *run_clean(struct work *w)
 			w->files++;
 			w->bytes += (size_t)w->now.entries[i].st.st_size;
 		}
-	check(w, false, false);
+	check(w, false, false, false, false);
 	put_back(w);
 	return world_read(w->log, w->root);
 }
