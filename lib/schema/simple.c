@@ -246,6 +246,31 @@ static bool may_overlap(const struct simple_set *a, const struct simple_set *b)
 	       ((a->others || a->nranges) && (b->others || b->nranges));
 }
 
+static bool are_same(const struct simple_set *a, const struct simple_set *b)
+{
+	if (a->ascii[0] != b->ascii[0] || a->ascii[1] != b->ascii[1] || a->others != b->others ||
+	    a->nranges != b->nranges)
+		return false;
+	for (unsigned i = 0; i < a->nranges; i++)
+		if (a->ranges[i].first != b->ranges[i].first ||
+		    a->ranges[i].last != b->ranges[i].last)
+			return false;
+	return true;
+}
+
+/*
+ * ^A*BA*$, a line that is not blank: where the first A* stops before the end stands what only B can
+ * take; and once B has taken something, all behind it was seen to be A. So it is one pass and back.
+ */
+static bool runs_again(const struct simple *simple, unsigned i)
+{
+	const struct simple_step *step = &simple->steps[i];
+
+	return i + 3 == simple->count && simple->to_end && step[0].max == UINT32_MAX &&
+	       step[1].min == 1 && step[1].max == 1 && !step[2].min && step[2].max == UINT32_MAX &&
+	       are_same(&step[0].set, &step[2].set);
+}
+
 /*
  * A step of varying length that need not end where the next one begins. More than one is left alone,
  * and so is one that may give back much where those behind it, which start anew each time, run far.
@@ -260,8 +285,10 @@ static bool find_ambiguity(struct simple *simple)
 
 		step->gives_back = i + 1 < simple->count && step->min != step->max &&
 				   (!step[1].min || may_overlap(&step->set, &step[1].set));
+		step->again = step->gives_back && runs_again(simple, i);
 		if (step->gives_back &&
-		    (found++ || (step->max - step->min > LONGEST_RUN && behind > LONGEST_RUN)))
+		    (found++ ||
+		     (!step->again && step->max - step->min > LONGEST_RUN && behind > LONGEST_RUN)))
 			return false;
 		behind += step->max;
 	}
@@ -333,12 +360,14 @@ static bool match_from(const struct simple *simple, unsigned i, const char *p, c
 	for (; i < simple->count; i++) {
 		const struct simple_step *step = &simple->steps[i];
 		uint32_t count = 0;
+		bool back = step->gives_back;
 
 		while (p < end && count < step->max && takes(&step->set, &p, end))
 			count++;
 		if (count < step->min)
 			return false;
-		while (step->gives_back && count > step->min) {
+		back = back && (!step->again || p == end);
+		while (back && count > step->min) {
 			if (match_from(simple, i + 1, p, end))
 				return true;
 			while (((unsigned char)*--p & 0xc0) == 0x80)

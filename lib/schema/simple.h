@@ -27,6 +27,7 @@ struct simple_step {
 	struct simple_set set;
 	uint32_t min, max;
 	bool gives_back; /* what it takes may be needed by the next step */
+	bool again;      /* the last step runs over the same set: it gives back only at the end */
 };
 
 struct simple {

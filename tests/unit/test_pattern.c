@@ -257,6 +257,10 @@ static void simple_agrees_with_the_engine(void **state)
 		"^$",
 		"^a?b*c+$",
 		"^[^@\\s]+@[^@\\s]+$",
+		"^[^\\t\\n\\r\\u0085\\u2028\\u2029]*[^\\s\\u0085][^\\t\\n\\r\\u0085\\u2028\\u2029]*"
+		"$",
+		"^[a-z]+[0-9a-f][a-z]*$",
+		"^[a-z ]{2,}[0-9a-f][a-z ]*$",
 		"[甲乙]",
 	};
 	static const char *const texts[] = {
@@ -288,6 +292,18 @@ static void simple_agrees_with_the_engine(void **state)
 		"\xef\xbb\xbf",
 		"丙",
 		"abcdefghijklmnopqrstuvwxyz0123456",
+		"  ",
+		" 甲 乙 ",
+		"甲\t",
+		"甲乙\n丙",
+		"\xc2\x85  ",
+		"xyz0xyz",
+		"xyz0xyz0",
+		"xyfxy",
+		"xya",
+		"a",
+		" f",
+		"xxf ",
 	};
 
 	(void)state;
@@ -309,9 +325,25 @@ static void simple_agrees_with_the_engine(void **state)
 static void simple_leaves_the_rest(void **state)
 {
 	static const char *const others[] = {
-		"^a|b$",     "^(a)$",    "^a+?$",      "^a*b*a*b*$",      "ab",        "^.$",
-		"^a{2}{3}$", "^\\bz",    "^\\1$",      "^[a-\\d]$",       "^a*a*a*b$", "^\\p{L}$",
-		"[",         "^a{1,0}$", "^x*x{100}y", "^[abc]*b[bc]*x$",
+		"^a|b$",
+		"^(a)$",
+		"^a+?$",
+		"^a*b*a*b*$",
+		"ab",
+		"^.$",
+		"^a{2}{3}$",
+		"^\\bz",
+		"^\\1$",
+		"^[a-\\d]$",
+		"^a*a*a*b$",
+		"^\\p{L}$",
+		"[",
+		"^a{1,0}$",
+		"^x*x{100}y",
+		"^[abc]*b[bc]*x$",
+		"^a?a[ab]*b[ab]*$",
+		"^[ab]*b[abc]*$",
+		"^[ab]*b[ab]*",
 	};
 	struct simple simple;
 
