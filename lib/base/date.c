@@ -87,12 +87,23 @@ bool date_parse(const char *text, size_t n, day_t *day)
 	return true;
 }
 
+static char *put_pair(char *to, unsigned value)
+{
+	to[0] = (char)('0' + value / 10 % 10);
+	to[1] = (char)('0' + value % 10);
+	return to + 2;
+}
+
+/* without printf: a report and a table have very many dates */
 const char *date_format(day_t day, char out[DATE_SIZE])
 {
 	struct civil c = civil_of_day(day);
-	unsigned year = (unsigned)c.year % 10000, month = (unsigned)c.month % 100;
+	char *to = put_pair(put_pair(out, (unsigned)c.year / 100), (unsigned)c.year);
 
-	snprintf(out, DATE_SIZE, "%04u-%02u-%02u", year, month, (unsigned)c.day % 100);
+	*to++ = '-';
+	to = put_pair(to, (unsigned)c.month);
+	*to++ = '-';
+	*put_pair(to, (unsigned)c.day) = '\0';
 	return out;
 }
 
@@ -215,10 +226,18 @@ const char *moment_format(moment_t moment, int offset, char out[MOMENT_SIZE])
 	day_t day = day_of_moment(moment, offset);
 	unsigned second = (unsigned)(moment - moment_of_day(day, offset)) % SECONDS_A_DAY;
 	unsigned minutes = (unsigned)(offset < 0 ? -offset : offset) % (24 * 60);
-	char date[DATE_SIZE];
+	char *to = out + DATE_SIZE - 1;
 
-	snprintf(out, MOMENT_SIZE, "%sT%02u:%02u:%02u%c%02u:%02u", date_format(day, date),
-		 second / 3600, second / 60 % 60, second % 60, offset < 0 ? '-' : '+', minutes / 60,
-		 minutes % 60);
+	date_format(day, out);
+	*to++ = 'T';
+	to = put_pair(to, second / 3600);
+	*to++ = ':';
+	to = put_pair(to, second / 60 % 60);
+	*to++ = ':';
+	to = put_pair(to, second % 60);
+	*to++ = offset < 0 ? '-' : '+';
+	to = put_pair(to, minutes / 60);
+	*to++ = ':';
+	*put_pair(to, minutes % 60) = '\0';
 	return out;
 }

@@ -12,8 +12,12 @@ bool is_nothing(const char *text)
 					     "--",     "—",          "——",       "–",
 					     "―",      "/",          "\\",       "\xc3\x97" };
 	struct arena arena = { 0 };
-	char *folded = name_fold(&arena, text, strlen(text));
+	char *folded;
 	bool found = false;
+
+	if (!name_may_begin(text, words, sizeof(words) / sizeof(*words)))
+		return false;
+	folded = name_fold(&arena, text, strlen(text));
 
 	for (size_t i = 0; folded && i < sizeof(words) / sizeof(*words) && !found; i++)
 		found = strcmp(folded, words[i]) == 0;

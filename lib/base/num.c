@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef __int128 wide;
 
@@ -46,6 +47,20 @@ bool decimal_parse(const char *text, size_t n, unsigned places, int64_t *value)
 	return true;
 }
 
+/* a table has very many numbers without decimals */
+static void whole_format(uint64_t magnitude, bool negative, char out[FIGURE_SIZE])
+{
+	char digits[FIGURE_SIZE], *end = digits + sizeof(digits) - 1, *p = end;
+
+	*end = '\0';
+	do
+		*--p = (char)('0' + magnitude % 10);
+	while (magnitude /= 10);
+	if (negative)
+		*--p = '-';
+	memcpy(out, p, (size_t)(end - p) + 1);
+}
+
 const char *decimal_format(int64_t value, unsigned places, char out[FIGURE_SIZE])
 {
 	uint64_t magnitude = value < 0 ? -(uint64_t)value : (uint64_t)value;
@@ -55,7 +70,7 @@ const char *decimal_format(int64_t value, unsigned places, char out[FIGURE_SIZE]
 		snprintf(out, FIGURE_SIZE, "%s%" PRIu64 ".%0*" PRIu64, value < 0 ? "-" : "",
 			 magnitude / unit, (int)places, magnitude % unit);
 	else
-		snprintf(out, FIGURE_SIZE, "%" PRId64, value);
+		whole_format(magnitude, value < 0, out);
 	return out;
 }
 

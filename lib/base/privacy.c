@@ -157,12 +157,28 @@ static bool take_email(const char *text, size_t n, size_t at, size_t after, size
 	return true;
 }
 
+/* most texts have neither a digit, of either width, nor an @ */
+static bool may_hold(const char *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		/* U+FF00 to U+FF3F: not the comma and others before the digits, which are many */
+		if (is_digit(c) || c == '@' ||
+		    (c == 0xbc && i + 1 < n && (unsigned char)text[i + 1] >= 0x90))
+			return true;
+	}
+	return false;
+}
+
 enum privacy privacy_find(const char *text, size_t n, size_t *start, size_t *length)
 {
 	const char *p = text + *start, *end = text + n;
 	size_t from = *start;
 	int before = -1;
 
+	if (!may_hold(p, n - from))
+		return PRIVACY_NONE;
 	while (p < end) {
 		const char *next = p;
 		int c = narrow(utf8_decode(&next, end));

@@ -10,6 +10,13 @@
 #include <stdbool.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
+
+/* text_is: whether two texts are equal; of names in a table most differ in their first byte. */
+static inline bool text_is(const char *a, const char *b)
+{
+	return *a == *b && strcmp(a, b) == 0;
+}
 
 struct str {
 	char *p; /* NUL-terminated once something was added; else NULL */

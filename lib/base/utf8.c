@@ -4,6 +4,13 @@
 #include <string.h>
 #include <utf8proc.h>
 
+/* most of Chinese: three bytes, the first none that could be overlong or a surrogate */
+static inline bool is_usual(const unsigned char *p, const unsigned char *end)
+{
+	return end - p >= 3 && *p > 0xe0 && *p < 0xed && (p[1] & 0xc0) == 0x80 &&
+	       (p[2] & 0xc0) == 0x80;
+}
+
 size_t utf8_valid(const char *text, size_t n)
 {
 	const unsigned char *p = (const unsigned char *)text, *end = p + n;
@@ -27,10 +34,10 @@ size_t utf8_valid(const char *text, size_t n)
 			p++;
 			continue;
 		}
-		/* most of Chinese: no lead byte that could be overlong or a surrogate */
-		if (*p > 0xe0 && *p < 0xed && end - p >= 3 && (p[1] & 0xc0) == 0x80 &&
-		    (p[2] & 0xc0) == 0x80) {
-			p += 3;
+		if (is_usual(p, end)) {
+			do
+				p += 3;
+			while (is_usual(p, end));
 			continue;
 		}
 		length = utf8proc_iterate(p, end - p, &c);
@@ -50,10 +57,19 @@ size_t utf8_length_of(char first)
 
 int32_t utf8_decode(const char **text, const char *end)
 {
+	const unsigned char *p = (const unsigned char *)*text;
 	utf8proc_int32_t c;
-	utf8proc_ssize_t length =
-		utf8proc_iterate((const utf8proc_uint8_t *)*text, end - *text, &c);
+	utf8proc_ssize_t length;
 
+	if (*text < end && *p < 0x80) {
+		++*text;
+		return *p;
+	}
+	if (is_usual(p, (const unsigned char *)end)) {
+		*text += 3;
+		return (*p & 0xf) << 12 | (p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+	}
+	length = utf8proc_iterate(p, end - *text, &c);
 	if (length <= 0) {
 		(*text)++;
 		return 0xfffd;
@@ -69,10 +85,18 @@ size_t utf8_encode(int32_t c, char out[4])
 
 size_t utf8_count(const char *text, size_t n)
 {
-	size_t count = 0;
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	size_t count = n, i = 0;
 
-	for (size_t i = 0; i < n; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	/* eight bytes at a time; of those that go on a character the upper bits are 10 */
+	for (; n - i >= 8; i += 8) {
+		uint64_t word;
+
+		memcpy(&word, text + i, sizeof(word));
+		count -= (size_t)(((word >> 7 & ~word >> 6 & ones) * ones) >> 56);
+	}
+	for (; i < n; i++)
+		count -= ((unsigned char)text[i] & 0xc0) == 0x80;
 	return count;
 }
 
@@ -210,6 +234,19 @@ char *name_fold(struct arena *arena, const char *text, size_t n)
 	}
 	free(folded);
 	return copy;
+}
+
+bool name_may_begin(const char *text, const char *const *words, size_t n)
+{
+	unsigned char c = (unsigned char)*text;
+	/* a digit, or U+5000 to U+8FFF: these compose with nothing */
+	size_t length = c >= '0' && c <= '9' ? 1 : c >= 0xe5 && c <= 0xe8 ? 3 : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!length ||
+		    (*text == *words[i] && (length == 1 || strncmp(text, words[i], length) == 0)))
+			return true;
+	return false;
 }
 
 #define LONGEST_COMPARED 64

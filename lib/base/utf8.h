@@ -58,6 +58,12 @@ void utf8_add_visible(struct str *out, const char *text, size_t n, bool keep_new
  */
 char *name_fold(struct arena *arena, const char *text, size_t n);
 
+/*
+ * name_may_begin: false when by its first character the folded text is none of the words (as they
+ * are folded) and begins with none: most texts are told from a list so, without being folded.
+ */
+bool name_may_begin(const char *text, const char *const *words, size_t n);
+
 /* utf8_is_space: ASCII space, tab, newline, U+00A0, U+3000 and the other Zs characters. */
 bool utf8_is_space(int32_t c);
 

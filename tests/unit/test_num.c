@@ -79,6 +79,10 @@ static void decimals(void **state)
 	assert_string_equal(decimal_format(-1, 2, out), "-0.01");
 	assert_string_equal(decimal_format(0, 2, out), "0.00");
 	assert_string_equal(decimal_format(91, 0, out), "91");
+	assert_string_equal(decimal_format(0, 0, out), "0");
+	assert_string_equal(decimal_format(-10, 0, out), "-10");
+	assert_string_equal(decimal_format(INT64_MAX, 0, out), "9223372036854775807");
+	assert_string_equal(decimal_format(INT64_MIN, 0, out), "-9223372036854775808");
 	assert_string_equal(decimal_format(-91, 0, out), "-91");
 	assert_string_equal(decimal_format(NUM_LARGEST, 6, out), "1000000000.000000");
 	assert_string_equal(decimal_format(INT64_MIN, 2, out), "-92233720368547758.08");

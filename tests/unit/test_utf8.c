@@ -137,6 +137,42 @@ static void counts_and_widths(void **state)
 	}
 }
 
+/* counted by the byte, at every length and beginning */
+static void counts_of_any_bytes(void **state)
+{
+	static const char text[] = "a示例🚩\xc2\x85z甲乙丙丁\xff\x80\x80\xf0\x9f";
+
+	(void)state;
+	for (size_t from = 0; from < sizeof(text); from++)
+		for (size_t to = from; to < sizeof(text); to++) {
+			size_t count = 0;
+
+			for (size_t i = from; i < to; i++)
+				count += ((unsigned char)text[i] & 0xc0) != 0x80;
+			assert_int_equal(utf8_count(text + from, to - from), count);
+		}
+}
+
+/* told by their beginning from words that they may be */
+static void beginnings(void **state)
+{
+	static const char *const words[] = { "", "无", "同上", "(签字)", "1号" };
+	static const struct {
+		const char *text;
+		bool may;
+	} rows[] = { { "", true },          { "无", true },       { "无诉求", true },
+		     { "示例", false },     { "9", false },       { "1", true },
+		     { " 无", true },       { "（签字）", true }, { "abc", true },
+		     { "同", true },        { "暂无", false },    { "１号", true },
+		     { "\xe6\x97", false }, { "\xe6", false } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (name_may_begin(rows[i].text, words, sizeof(words) / sizeof(*words)) !=
+		    rows[i].may)
+			fail_msg("'%s'", rows[i].text);
+}
+
 static void fitting(void **state)
 {
 	const char *text = "走a访e\xcc\x81。";
@@ -315,6 +351,8 @@ int main(void)
 		cmocka_unit_test(characters),
 		cmocka_unit_test(decoding_what_is_none),
 		cmocka_unit_test(counts_and_widths),
+		cmocka_unit_test(counts_of_any_bytes),
+		cmocka_unit_test(beginnings),
 		cmocka_unit_test(fitting),
 		cmocka_unit_test(controls),
 		cmocka_unit_test(made_visible),
