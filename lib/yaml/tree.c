@@ -1,11 +1,11 @@
 #include "yaml/tree.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/map.h"
+#include "base/num.h"
 
 const struct member *node_find(const struct node *map, const char *name, size_t n)
 {
@@ -125,8 +125,9 @@ struct node *node_new_string(struct arena *arena, const char *text, size_t n)
 
 struct node *node_new_integer(struct arena *arena, int64_t value)
 {
-	char *text = arena_printf(arena, "%" PRId64, value);
-	struct node *node = text ? new_scalar(arena, NODE_NUMBER, text, strlen(text)) : NULL;
+	char digits[FIGURE_SIZE];
+	const char *text = decimal_format(value, 0, digits);
+	struct node *node = new_scalar(arena, NODE_NUMBER, text, strlen(text));
 
 	if (node) {
 		node->flags = NODE_INTEGER;
@@ -187,39 +188,48 @@ int node_append(struct arena *arena, struct node *list, const struct node *value
 	return 0;
 }
 
-int node_set(struct arena *arena, struct node *map, const char *name, const struct node *value)
+/* the member that has this value now; NULL when out of memory. hash: of the name */
+static struct member *put(struct arena *arena, struct node *map, const char *name, size_t len,
+			  uint32_t hash, const struct node *value)
 {
-	const struct member *known = node_member(map, name);
+	const struct member *known = node_find(map, name, len);
 	struct node *copy = arena_alloc(arena, sizeof(*copy));
-	struct member *members;
-	size_t len = strlen(name);
+	struct member *members, *member;
 	char *text;
 
 	if (!copy)
-		return -1;
+		return NULL;
 	*copy = *value;
 	if (known) {
-		map->members[known - map->members].value = copy;
-		return 0;
+		member = &map->members[known - map->members];
+		member->value = copy;
+		return member;
 	}
 	members = grown(arena, map->members, map->count, sizeof(*members));
 	text = arena_strndup(arena, name, len);
 	if (!members || !text)
-		return -1;
+		return NULL;
 	map->members = members;
-	members[map->count++] = (struct member){
-		.name = text, .len = (uint32_t)len, .hash = text_hash(text, len), .value = copy
-	};
-	return 0;
+	member = &members[map->count++];
+	*member =
+		(struct member){ .name = text, .len = (uint32_t)len, .hash = hash, .value = copy };
+	return member;
+}
+
+int node_set(struct arena *arena, struct node *map, const char *name, const struct node *value)
+{
+	size_t len = strlen(name);
+
+	return put(arena, map, name, len, text_hash(name, len), value) ? 0 : -1;
 }
 
 int node_put(struct arena *arena, struct node *map, const struct member *member)
 {
-	struct member *added;
+	struct member *added =
+		put(arena, map, member->name, member->len, member->hash, member->value);
 
-	if (node_set(arena, map, member->name, member->value) < 0)
+	if (!added)
 		return -1;
-	added = &map->members[node_member(map, member->name) - map->members];
 	added->line = member->line;
 	added->column = member->column;
 	return 0;
