@@ -298,6 +298,15 @@ static void put(struct add *add, struct node *map, const struct member *member)
 		cli_no_memory(&add->cli);
 }
 
+/* as node_member, for names of which most are not there */
+static const struct member *member_of(const struct node *fields, const char *name)
+{
+	for (uint32_t i = 0; i < fields->count; i++)
+		if (text_is(fields->members[i].name, name))
+			return &fields->members[i];
+	return NULL;
+}
+
 /* all in the schema's order; what the schema does not know stays, so that it is told */
 static struct node *in_order(struct add *add, const struct candidate *c)
 {
@@ -310,7 +319,7 @@ static struct node *in_order(struct add *add, const struct candidate *c)
 	record->column = fields->column;
 	for (size_t i = 0; i < c->nproperties; i++) {
 		const struct schema_property *p = &c->properties[i];
-		const struct member *m = node_member(fields, p->name);
+		const struct member *m = member_of(fields, p->name);
 		struct member copy;
 
 		if (!m || strcmp(m->name, "entered") == 0)
@@ -319,7 +328,7 @@ static struct node *in_order(struct add *add, const struct candidate *c)
 		copy.value = value_in_order(&add->cli, p, m->value);
 		put(add, record, &copy);
 	}
-	for (uint32_t i = 0; i < fields->count; i++)
+	for (uint32_t i = 0; record->count < fields->count && i < fields->count; i++)
 		if (!node_get(record, fields->members[i].name) &&
 		    strcmp(fields->members[i].name, "entered") != 0)
 			put(add, record, &fields->members[i]);

@@ -255,6 +255,8 @@ int import_main(int argc, char **argv)
 	strings_release(&import.fill_down);
 	strings_release(&import.sets);
 	strings_release(&operands);
+	str_release(&import.compared);
+	str_release(&import.rest);
 	arena_release(&import.work);
 	outcome = (enum outcome)cli_end(cli, outcome);
 	arena_release(&import.arena);

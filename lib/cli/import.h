@@ -5,6 +5,7 @@
 #ifndef DUBAN_CLI_IMPORT_H
 #define DUBAN_CLI_IMPORT_H
 
+#include "base/digest.h"
 #include "cli/add.h"
 #include "cli/change.h"
 #include "intake/intake.h"
@@ -47,10 +48,13 @@ struct import {
 	struct arena arena;           /* what stays: cells, what is known */
 	struct arena work, kept;      /* of a row; cli.arena while it is that */
 	struct import_entry *entries; /* beside those of intake */
+	struct digest_key secret;     /* of the keys in these: */
 	struct map exact, near;       /* what makes two the same -> a record or an entry */
+	struct map codes;             /* field and word as typed -> code */
 	struct map same_file;         /* row of this very file -> a record */
+	struct str compared, rest;    /* of a row, while its keys are made */
 	const char *name;             /* of the file, for findings */
-	const char *origin;           /* and as a record keeps it */
+	const struct node *origin;    /* what a record keeps of it */
 	const char *sha256;
 	/* options */
 	const char *form_text, *rejects, *sheet;

@@ -6,9 +6,6 @@
 #include "cli/import.h"
 #include "model/record.h"
 #include "report/rows.h"
-#include "store/evidence.h"
-
-#define KEY_LENGTH 32 /* of a digest: 128 bits */
 
 /* what makes two records of a kind the same, beside unit and date */
 struct identity {
@@ -104,49 +101,40 @@ static char *bare(struct arena *arena, const char *text)
 }
 
 /* a digest stands for the text: there may be a hundred thousand of them */
-struct key {
-	char text[DIGEST_SIZE];
-};
-
-static struct key key_of_text(struct import *import, const struct str *text)
+static struct digest key_of_text(struct import *import, const struct str *text)
 {
-	struct key key;
-
 	if (text->failed)
 		cli_no_memory(&import->add.cli);
-	sha256_hex(str_text(text), text->len, key.text);
-	return key;
+	return digest_of(&import->secret, str_text(text), text->len);
 }
 
-static struct key key_of(struct import *import, const struct node *fields, bool near)
+static struct digest key_of(struct import *import, const struct node *fields, bool near)
 {
 	const struct identity *identity = identity_of(import->form.kind);
 	struct cli *cli = &import->add.cli;
 	size_t n = near ? identity->nnear : sizeof(identity->fields) / sizeof(*identity->fields);
-	struct str text = { 0 }, rest = { 0 };
+	struct str *text = &import->compared, *rest = &import->rest;
 	const char *compared;
-	struct key key;
 
-	add_text(&text, fields, "unit");
-	add_text(&text, fields, "date");
+	str_reset(text);
+	str_reset(rest);
+	add_text(text, fields, "unit");
+	add_text(text, fields, "date");
 	for (size_t i = 0; i < n && identity->fields[i]; i++)
-		add_text(&rest, fields, identity->fields[i]);
-	compared = near ? bare(&cli->arena, str_text(&rest)) : str_text(&rest);
-	if (!compared || rest.failed)
+		add_text(rest, fields, identity->fields[i]);
+	compared = near ? bare(&cli->arena, str_text(rest)) : str_text(rest);
+	if (!compared || rest->failed)
 		cli_no_memory(cli);
-	str_addc(&text, '\n');
-	str_add(&text, compared);
-	key = key_of_text(import, &text);
-	str_release(&text);
-	str_release(&rest);
-	return key;
+	str_addc(text, '\n');
+	str_add(text, compared);
+	return key_of_text(import, text);
 }
 
-static struct key origin_key(struct import *import, const char *sha256, const char *sheet,
-			     int64_t row)
+static struct digest origin_key(struct import *import, const char *sha256, const char *sheet,
+				int64_t row)
 {
 	struct str text = { 0 };
-	struct key key;
+	struct digest key;
 
 	str_addf(&text, "%s %lld %s", sha256, (long long)row, sheet ? sheet : "");
 	key = key_of_text(import, &text);
@@ -166,20 +154,20 @@ static bool is_entry(const void *value, size_t *i)
 	return (uintptr_t)value % 2;
 }
 
-static void put(struct import *import, struct map *map, const struct key *key, const void *value)
+static void put(struct import *import, struct map *map, const struct digest *key, const void *value)
 {
 	const char *copy;
 
-	if (map_has(map, key->text, KEY_LENGTH))
+	if (map_has(map, key->bytes, sizeof(key->bytes)))
 		return;
-	copy = grid_copy(&import->intake.grid, key->text, KEY_LENGTH);
-	if (!copy || map_put(map, copy, KEY_LENGTH, (void *)(uintptr_t)value) < 0)
+	copy = grid_copy(&import->intake.grid, key->bytes, sizeof(key->bytes));
+	if (!copy || map_put(map, copy, sizeof(key->bytes), (void *)(uintptr_t)value) < 0)
 		cli_no_memory(&import->add.cli);
 }
 
-static void *find(const struct map *map, const struct key *key)
+static void *find(const struct map *map, const struct digest *key)
 {
-	return map_get(map, key->text, KEY_LENGTH);
+	return map_get(map, key->bytes, sizeof(key->bytes));
 }
 
 static char *kept(struct import *import, const char *text)
@@ -196,9 +184,9 @@ static void put_record(struct import *import, const struct folded *f,
 {
 	const struct node *from = node_get(node_get(f->record->root, "entered"), "import");
 	const char *sha256 = node_string(from, "sha256");
-	struct key now = key_of(import, f->fields, false);
-	struct key before = key_of(import, f->record->root, false);
-	struct key near = key_of(import, f->fields, true), origin;
+	struct digest now = key_of(import, f->fields, false);
+	struct digest before = key_of(import, f->record->root, false);
+	struct digest near = key_of(import, f->fields, true), origin;
 
 	put(import, &import->exact, &now, record);
 	put(import, &import->exact, &before, record);
@@ -243,6 +231,7 @@ void import_learn(struct import *import)
 
 	if (!units)
 		cli_no_memory(cli);
+	import->secret = digest_key();
 	map_init(&import->exact, &import->arena);
 	map_init(&import->near, &import->arena);
 	map_init(&import->same_file, &import->arena);
@@ -329,7 +318,7 @@ enum import_fate import_fate(struct import *import, size_t i, struct row *row,
 {
 	const struct node *fields = row->candidate.record;
 	enum import_fate fate = IMPORT_NEW;
-	struct key exact, near, origin;
+	struct digest exact, near, origin;
 	const void *other = NULL;
 	size_t first;
 

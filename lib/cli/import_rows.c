@@ -8,6 +8,7 @@
 #include "cli/personal.h"
 #include "cli/progress.h"
 
+#define MOST_CODES 4096
 #define MOST_NAME 255 /* characters, of a line in the schema */
 
 /* the file's name without folders, as a record may keep it */
@@ -37,11 +38,12 @@ static void set(struct import *import, struct node *map, const char *name, const
 		cli_no_memory(&import->add.cli);
 }
 
-/* contract 2: where a record comes from */
-static struct node *origin(struct import *import, const char *file, uint32_t number)
+/* contract 2: where a record comes from; the row, which is the last, is that of the record */
+static struct node *make_origin(struct import *import)
 {
 	struct arena *arena = &import->add.cli.arena;
 	struct node *map = node_new_map(arena);
+	const char *file = origin_name(import);
 
 	if (!map)
 		cli_no_memory(&import->add.cli);
@@ -51,18 +53,72 @@ static struct node *origin(struct import *import, const char *file, uint32_t num
 		set(import, map, "sheet",
 		    node_new_string(arena, import->intake.grid.sheet,
 				    strlen(import->intake.grid.sheet)));
-	set(import, map, "row", node_new_integer(arena, number));
+	set(import, map, "row", node_new_integer(arena, 0));
 	return map;
+}
+
+static struct node *origin(struct import *import, uint32_t number)
+{
+	const struct node *origin = import->origin;
+	struct arena *arena = &import->add.cli.arena;
+	struct node *map = node_new_map(arena), *row = node_new_integer(arena, number);
+	struct member *members = arena_array(arena, origin->count, sizeof(*members));
+
+	if (!map || !row || !members)
+		cli_no_memory(&import->add.cli);
+	*map = *origin;
+	map->members = members;
+	memcpy(members, origin->members, origin->count * sizeof(*members));
+	members[origin->count - 1].value = row;
+	return map;
+}
+
+/* the words of a column are few, and of each its code is looked up once */
+static const char *known_code(struct import *import, const struct schema_property *p,
+			      const char *word)
+{
+	struct cli *cli = &import->add.cli;
+	struct str *key = &import->compared;
+	const char *code, *copy;
+
+	str_reset(key);
+	str_add(key, p->name);
+	str_addc(key, '\n');
+	str_add(key, word);
+	if (key->failed)
+		cli_no_memory(cli);
+	code = map_get(&import->codes, str_text(key), key->len);
+	if (code)
+		return code;
+	code = value_code(cli, p->codes, p->labels, p->aliases, p->word, word);
+	if (import->codes.count == MOST_CODES)
+		return code;
+	copy = arena_strndup(&import->arena, str_text(key), key->len);
+	code = arena_strdup(&import->arena, code);
+	if (!copy || !code || map_put(&import->codes, copy, key->len, (void *)(uintptr_t)code) < 0)
+		cli_no_memory(cli);
+	return code;
 }
 
 /* what was typed as the codes it stands for; text that stands for itself is as the intake made it */
 static struct node *normalised(struct import *import, const struct schema_property *p,
 			       struct node *value)
 {
-	bool typed = p->codes || p->word || p->labels || p->shorthand ||
-		     (p->type && strcmp(p->type, "boolean") == 0);
+	struct cli *cli = &import->add.cli;
+	bool truth = p->type && text_is(p->type, "boolean");
+	bool coded = p->codes || p->word || p->labels;
+	struct node *copy;
 
-	return typed ? value_normalise(&import->add.cli, p, value) : value;
+	if (!coded && !p->shorthand && !truth)
+		return value;
+	if (value->type != NODE_STRING || !coded || truth)
+		return value_normalise(cli, p, value);
+	copy = node_copy(&cli->arena, value);
+	if (!copy)
+		cli_no_memory(cli);
+	copy->text = known_code(import, p, value->text);
+	copy->count = (uint32_t)strlen(copy->text);
+	return copy;
 }
 
 static void make_candidate(struct import *import, size_t i, const struct node *fields,
@@ -75,8 +131,7 @@ static void make_candidate(struct import *import, size_t i, const struct node *f
 				 .properties = add->fields.properties,
 				 .nproperties = add->fields.count,
 				 .source = { .name = import->name },
-				 .import = origin(import, import->origin,
-						  import->intake.entries[i].number) };
+				 .import = origin(import, import->intake.entries[i].number) };
 	if (!c->fields)
 		cli_no_memory(cli);
 	c->fields->line = fields->line;
@@ -172,7 +227,8 @@ void import_check(struct import *import)
 {
 	size_t n = import->intake.count;
 
-	import->origin = origin_name(import);
+	import->origin = make_origin(import);
+	map_init(&import->codes, &import->arena);
 	import->entries = arena_array(&import->arena, n, sizeof(*import->entries));
 	if (n && !import->entries)
 		cli_no_memory(&import->add.cli);

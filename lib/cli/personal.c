@@ -79,7 +79,7 @@ static const struct personal_field *field_named(const struct personal_field *fie
 						const char *name)
 {
 	for (; fields && fields->name; fields++)
-		if (strcmp(fields->name, name) == 0)
+		if (text_is(fields->name, name))
 			return fields;
 	return NULL;
 }
@@ -113,12 +113,20 @@ static const char *words_of(enum privacy found)
 					  : _("the text seems to hold an e-mail address");
 }
 
-/* each kind of it once: who takes out only what is named writes the rest a second time */
-static void warn_text(const struct warning *w, const struct node *value, const char *pointer)
+static const char *pointer_to(const struct warning *w, const char *pointer, const char *name)
 {
-	struct finding what = { .level = LEVEL_WARNING,
-				.code = "personal-data",
-				.pointer = pointer };
+	const char *at = arena_concat(&w->cli->arena, pointer, "/", name, NULL);
+
+	if (!at)
+		cli_no_memory(w->cli);
+	return at;
+}
+
+/* each kind of it once: who takes out only what is named writes the rest a second time */
+static void warn_text(const struct warning *w, const struct node *value, const char *pointer,
+		      const char *name)
+{
+	struct finding what = { .level = LEVEL_WARNING, .code = "personal-data" };
 	size_t start = 0, length;
 	enum privacy found;
 	unsigned told = 0;
@@ -133,6 +141,7 @@ static void warn_text(const struct warning *w, const struct node *value, const c
 	for (; (found = privacy_find(value->text, value->count, &start, &length)); start += length)
 		if (!(told & 1u << found)) {
 			told |= 1u << found;
+			what.pointer = pointer_to(w, pointer, name);
 			finding_hint(w->findings,
 				     findings_add(w->findings, &what, "%s", words_of(found)), "%s",
 				     _("leave it out: what git has once kept stays"));
@@ -147,15 +156,15 @@ static void warn_map(const struct warning *w, const struct personal_field *field
 		const struct personal_field *field = field_named(fields, m->name);
 		const char *at;
 
-		if (!field || (!field->free_text && !field->members))
+		if (!field)
 			continue;
-		at = arena_concat(&w->cli->arena, pointer, "/", m->name, NULL);
-		if (!at)
-			cli_no_memory(w->cli);
 		if (field->free_text)
-			warn_text(w, m->value, at);
+			warn_text(w, m->value, pointer, m->name);
 		for (size_t k = 0; field->free_text && k < list_count(m->value); k++)
-			warn_text(w, &m->value->items[k], at);
+			warn_text(w, &m->value->items[k], pointer, m->name);
+		if (!field->members)
+			continue;
+		at = pointer_to(w, pointer, m->name);
 		warn_map(w, field->members, m->value, at);
 		for (size_t k = 0; k < list_count(m->value); k++)
 			warn_map(w, field->members, &m->value->items[k], at);

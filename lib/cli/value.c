@@ -526,7 +526,7 @@ const struct schema_property *property_named(const struct schema_property *prope
 					     const char *name)
 {
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(properties[i].name, name) == 0)
+		if (text_is(properties[i].name, name))
 			return &properties[i];
 	return NULL;
 }

@@ -180,9 +180,14 @@ enum figure_fault figure_count(const char *text, const char *unit, int64_t *valu
 {
 	struct arena arena = { 0 };
 	struct number number;
-	enum figure_fault fault = parse(text, &arena, &number);
+	enum figure_fault fault;
 	int64_t read;
+	size_t n = strspn(text, DIGITS);
 
+	/* most are no more than that */
+	if (n && n <= MOST_DIGITS && !text[n])
+		return decimal_parse(text, n, 0, value) ? FIGURE_FINE : FIGURE_RANGE;
+	fault = parse(text, &arena, &number);
 	if (fault == FIGURE_FINE)
 		fault = unit_fault(number.rest, unit);
 	if (fault == FIGURE_FINE && number.negative)

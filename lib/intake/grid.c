@@ -12,7 +12,11 @@
 bool cell_is_empty(const struct grid_cell *cell)
 {
 	const char *text = cell->text;
+	unsigned char first = (unsigned char)*text;
 
+	/* most cells begin with a digit, a letter or an ideograph */
+	if ((first > ' ' && first < 0x7f) || (first >= 0xe4 && first <= 0xe9))
+		return false;
 	while (*text) {
 		/* no space has more than three bytes */
 		const char *end = text + strnlen(text, 4);
@@ -46,9 +50,15 @@ static bool is_odd_end(int32_t c)
 /* most cells are plain, and are copied as they are */
 static bool needs_cleaning(const char *text, size_t n)
 {
+	static const bool suspect[256] = {
+		['\r'] = true, ['\v'] = true, [0xe2] = true, [0xef] = true
+	};
+
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)text[i];
 
+		if (!suspect[c])
+			continue;
 		if (c == '\r' || c == '\v')
 			return true;
 		if (c == 0xe2 && i + 1 < n &&

@@ -236,7 +236,7 @@ int intake_form_load(struct intake_form *form, const struct plan *plan, const ch
 int form_column(const struct intake_form *form, const char *field)
 {
 	for (size_t i = 0; i < form->ncolumns; i++)
-		if (strcmp(form->columns[i].field, field) == 0)
+		if (text_is(form->columns[i].field, field))
 			return (int)i;
 	return -1;
 }

@@ -31,7 +31,7 @@ static bool row_is_total(const struct intake *in, const struct grid_row *row, bo
 		int column = in->map[i];
 		const char *field = column >= 0 ? form->columns[column].field : "seq";
 
-		if ((strcmp(field, "seq") == 0 || strcmp(field, "unit") == 0) &&
+		if ((text_is(field, "seq") || text_is(field, "unit")) &&
 		    strnlen(row->cells[i].text, LONGEST_TOTAL + 1) <= LONGEST_TOTAL &&
 		    is_total(row->cells[i].text, sub))
 			return true;

@@ -60,7 +60,7 @@ static bool may_have_lines(const struct schema_property *p)
 
 static bool is_type(const char *type, const char *name)
 {
-	return type && strcmp(type, name) == 0;
+	return type && text_is(type, name);
 }
 
 /* whether the cell's text alone decides what it becomes: then that is kept for the next such cell */
@@ -68,7 +68,7 @@ static bool is_kept(const struct intake_column *c)
 {
 	const struct schema_property *p = c->property;
 
-	return p && (strcmp(c->field, "date") == 0 || strcmp(c->field, "unit") == 0 || p->word ||
+	return p && (text_is(c->field, "date") || text_is(c->field, "unit") || p->word ||
 		     (p->personal && p->personal->type == NODE_BOOL));
 }
 
@@ -144,11 +144,11 @@ static void read_cell(struct reading *r, int column)
 
 	if (value_is_error(r, column))
 		return;
-	if (strcmp(c->field, "seq") == 0 || !p)
+	if (text_is(c->field, "seq") || !p)
 		value_seq(r, column);
-	else if (strcmp(c->field, "date") == 0)
+	else if (text_is(c->field, "date"))
 		value_day(r, column);
-	else if (strcmp(c->field, "unit") == 0)
+	else if (text_is(c->field, "unit"))
 		value_unit(r, column);
 	else if (person)
 		value_names(r, column, list);
@@ -181,8 +181,7 @@ static void check_missing(struct reading *r)
 		/* what is told already, and what the command knows */
 		if (!c->required || !c->property || node_get(r->entry->fields, c->property->name) ||
 		    (given && r->entry->findings.errors) ||
-		    ((r->in->options.unit_known || form->vertical) &&
-		     strcmp(c->field, "unit") == 0))
+		    ((r->in->options.unit_known || form->vertical) && text_is(c->field, "unit")))
 			continue;
 		str_addf(&names, "%s%s", names.len ? "、" : "", c->name);
 	}
@@ -242,7 +241,7 @@ static bool is_blank(const struct reading *r)
 		struct day_read day;
 
 		if (cell->text && !cell_is_empty(cell) &&
-		    !(strcmp(r->in->form->columns[i].field, "date") == 0 &&
+		    !(text_is(r->in->form->columns[i].field, "date") &&
 		      day_read(r->in->plan, cell->text, false, &day) == DAY_BLANK))
 			return false;
 	}

@@ -11,8 +11,12 @@
 static bool is_one_of(const char *text, const char *const *words, size_t n)
 {
 	struct arena arena = { 0 };
-	char *folded = name_fold(&arena, text, strlen(text));
+	char *folded;
 	bool found = false;
+
+	if (!name_may_begin(text, words, n))
+		return false;
+	folded = name_fold(&arena, text, strlen(text));
 
 	for (size_t i = 0; folded && i < n && !found; i++)
 		found = strcmp(folded, words[i]) == 0;
@@ -29,7 +33,8 @@ bool is_ditto(const char *text)
 					     "(同上)", "同上。", "”",      "“" };
 
 	/* every cell is asked, and nearly none holds a mark or 同 */
-	if (strnlen(text, LONGEST_DITTO + 1) > LONGEST_DITTO ||
+	if (!name_may_begin(text, words, sizeof(words) / sizeof(*words)) ||
+	    strnlen(text, LONGEST_DITTO + 1) > LONGEST_DITTO ||
 	    (!strpbrk(text, "\"'\xe2\xe3\xef") && !strstr(text, "同")))
 		return false;
 	return ONE_OF(text, words);
@@ -43,8 +48,12 @@ static bool begins_with(const char *text, const char *word)
 static bool begins_with_one(const char *text, const char *const *words, size_t n)
 {
 	struct arena arena = { 0 };
-	char *folded = name_fold(&arena, text, strlen(text));
+	char *folded;
 	bool found = false;
+
+	if (!name_may_begin(text, words, n))
+		return false;
+	folded = name_fold(&arena, text, strlen(text));
 
 	for (size_t i = 0; folded && i < n && !found; i++)
 		found = begins_with(folded, words[i]);
@@ -98,6 +107,8 @@ char *name_trim(struct arena *arena, const char *text)
 		utf8_trim(&text, &n);
 	}
 	end = text + n;
+	if (text + strcspn(text, "\n\r\t") >= end)
+		return arena_strndup(arena, text, n);
 	for (const char *p = text; p < end; p++)
 		if (*p != '\n' && *p != '\r')
 			str_addc(&out, *p == '\t' ? ' ' : *p);
