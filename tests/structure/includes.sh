@@ -28,7 +28,7 @@ libintl.h       ^lib/base/msg\\.h$|^lib/cli/cli\\.c$
 locale.h        ^lib/cli/[a-z_]+\\.c$
 "
 # the C library's; what is in neither list is a dependency that nobody has spoken of
-c_library="arpa/inet.h assert.h ctype.h dirent.h errno.h fcntl.h fts.h inttypes.h limits.h poll.h pthread.h
+c_library="arpa/inet.h assert.h ctype.h dirent.h endian.h errno.h fcntl.h fts.h inttypes.h limits.h poll.h pthread.h
 signal.h spawn.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h string.h
 strings.h sys/file.h sys/ioctl.h sys/mman.h sys/random.h sys/stat.h sys/types.h sys/vfs.h sys/wait.h
 termios.h time.h unistd.h"
