@@ -91,6 +91,7 @@ static const char BODY[] =
 #define BREAK "<text:line-break/>"
 #define MOST_WIDTH 24           /* of a column of texts, which wrap */
 #define WORDS_WIDTH (size_t)8   /* of words that wrap where a value does not */
+#define LEAST_WIDTH (size_t)4   /* two characters */
 #define PAGE_WIDTH 1560         /* tenths of a millimetre, of Table */
 #define COLUMN_WIDTH (size_t)22 /* of a column of a terminal, in tables */
 #define PADDING (size_t)20
@@ -149,6 +150,37 @@ static size_t width_of(const struct table *table, size_t k)
 	return is_soft(column) ? smaller(widest, MOST_WIDTH) : widest;
 }
 
+/* the longest part that should not be broken: a number, a date, an id; Chinese breaks anywhere */
+static size_t longest_run(const char *text)
+{
+	size_t longest = 0, run = 0;
+
+	for (; *text; text++) {
+		run = *text > ' ' && *text <= '~' ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+	}
+	return longest;
+}
+
+/* how narrow the column may become */
+static size_t least_of(const struct table *table, size_t k)
+{
+	const struct column *column = &table->columns[k];
+	size_t least = is_soft(column) ? WORDS_WIDTH : LEAST_WIDTH;
+
+	for (size_t i = 0; i < table->nrows; i++) {
+		struct str raw = { 0 };
+		size_t run;
+
+		cell_add_shown(&raw, column->type, &table->cells[i * table->ncolumns + k], "—");
+		run = longest_run(str_text(&raw)) + 1;
+		if (!is_soft(column))
+			least = run > least ? run : least;
+		str_release(&raw);
+	}
+	return least;
+}
+
 static void put_width(struct str *out, size_t n, size_t column, size_t width)
 {
 	str_addf(
@@ -164,6 +196,29 @@ static bool shares(const struct table *table, size_t k, size_t width)
 	return is_soft(&table->columns[k]) && width > WORDS_WIDTH * COLUMN_WIDTH + PADDING;
 }
 
+/* too wide for the page: each column gets what it cannot do without, and a part of the rest */
+static void narrow(const struct table *table, size_t widths[])
+{
+	size_t least[TABLE_COLUMNS], needed = 0, wanted = 0;
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		if (!is_read(&table->columns[i]))
+			continue;
+		least[i] = smaller(least_of(table, i) * COLUMN_WIDTH + PADDING, widths[i]);
+		needed += least[i];
+		wanted += widths[i];
+	}
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		if (!is_read(&table->columns[i]))
+			continue;
+		if (needed >= PAGE_WIDTH || wanted == needed)
+			widths[i] = least[i] * PAGE_WIDTH / needed;
+		else
+			widths[i] = least[i] + (widths[i] - least[i]) * (PAGE_WIDTH - needed) /
+						       (wanted - needed);
+	}
+}
+
 /*
  * Styles of the columns of the n-th table, which share the width of the page: what does not wrap
  * gets what it needs, texts the rest; where that would starve them, all get narrower.
@@ -171,6 +226,7 @@ static bool shares(const struct table *table, size_t k, size_t width)
 static void put_widths(struct str *out, const struct table *table, size_t n)
 {
 	size_t firm = 0, soft = 0, nsoft = 0, rest, widths[TABLE_COLUMNS];
+	bool starved;
 
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		if (!is_read(&table->columns[i]))
@@ -184,12 +240,13 @@ static void put_widths(struct str *out, const struct table *table, size_t n)
 		}
 	}
 	rest = firm < PAGE_WIDTH ? PAGE_WIDTH - firm : 0;
+	starved = !nsoft || rest < nsoft * (WORDS_WIDTH * COLUMN_WIDTH + PADDING);
+	if (starved)
+		narrow(table, widths);
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		if (!is_read(&table->columns[i]))
 			continue;
-		if (!nsoft || rest < nsoft * (WORDS_WIDTH * COLUMN_WIDTH + PADDING))
-			put_width(out, n, i, widths[i] * PAGE_WIDTH / (firm + soft));
-		else if (shares(table, i, widths[i]))
+		if (!starved && shares(table, i, widths[i]))
 			put_width(out, n, i, widths[i] * rest / soft);
 		else
 			put_width(out, n, i, widths[i]);

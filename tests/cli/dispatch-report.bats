@@ -401,3 +401,20 @@ sections() { # OPTION...: the headings of the second level
 	has "$(tr -d '\n' <<<"$output")" 由负责人决定
 	! find . -path '*/supervisions/*' -name '*.yaml' | grep -q .
 }
+
+@test "a text document: columns of figures are never narrower than a figure, and all fit the page" {
+	local id
+	for id in seal-rate gkb-online-share gkb-usable-share review-coverage case-return-rate hotline-satisfaction; do
+		indicator-add --indicator $id --numerator 7341 --denominator 10000 --at 2024-05-02T09:00:00+08:00 >/dev/null
+	done
+	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06 --format fodt
+	# the widths of the table of indicators, in tenths of a millimetre
+	table=$(grep -o '>指标<.*\|T[0-9]*C1"' <<<"$output" | sed -n '/^>指标</,$p' | grep -o 'T[0-9]*C1"' | head -n 1)
+	table=${table%C1\"}
+	widths=$(sed -n "s/.*style:name=\"${table}C[0-9]*\".*column-width=\"\([0-9]*\)\.\([0-9]\)mm.*/\1\2/p" <<<"$output")
+	[ "$(wc -l <<<"$widths")" = 7 ]
+	[ $(($(paste -sd+ <<<"$widths"))) -le 1560 ]
+	for column in 2 3; do # 22.71%, 9/11
+		[ "$(sed -n ${column}p <<<"$widths")" -ge 170 ]
+	done
+}
