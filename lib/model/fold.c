@@ -203,6 +203,25 @@ static void add_sayer(struct folded *f, struct measure *m, const char *unit)
 	m->said_by = said_by;
 }
 
+/* of several units each takes back its own word; another, as with one word for all, all of it */
+static void take_back(struct folded *f, struct measure *m, const char *unit)
+{
+	const char **left = m->nsaid ? arena_array(f->arena, m->nsaid, sizeof(*left)) : NULL;
+	size_t n = 0;
+
+	if (m->nsaid && !left) {
+		f->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < m->nsaid; i++)
+		if (strcmp(m->said_by[i], unit) != 0)
+			left[n++] = m->said_by[i];
+	m->nsaid = list_count(m->units) && n < m->nsaid ? n : 0;
+	m->said_by = left;
+	m->said = m->nsaid > 0;
+	m->waived = false;
+}
+
 static void apply_done(struct folded *f, const struct event *event)
 {
 	const struct node *done = node_get(event->root, "done");
@@ -216,10 +235,8 @@ static void apply_done(struct folded *f, const struct event *event)
 			m->said = true;
 			add_sayer(f, m, event->unit);
 		}
-		if (names_id(undone, m->id)) {
-			m->said = m->waived = false;
-			m->nsaid = 0;
-		}
+		if (names_id(undone, m->id))
+			take_back(f, m, event->unit);
 		if (names_id(waived, m->id))
 			m->waived = true;
 	}

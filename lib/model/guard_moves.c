@@ -51,7 +51,8 @@ static void check_master(struct question *q, const char *master)
 				   _("'%s' is itself merged into this problem"), master);
 			return;
 		}
-		if (state == STATE_WITHDRAWN || state == STATE_DECLINED)
+		if (state == STATE_WITHDRAWN || state == STATE_DECLINED ||
+		    state == STATE_TRANSFERRED)
 			guard_fail(q, "needs-master", _("name the problem that goes on"),
 				   _("'%s' is %s %s: nothing goes on there"), at, state_name(state),
 				   state_label(state));
@@ -66,6 +67,10 @@ static void check_leaves(struct question *q)
 	if (q->to == STATE_TRANSFERRED && !guard_has(q, "to_unit"))
 		guard_fail(q, "needs-unit", _("add --to-unit UNIT"), "%s",
 			   _("a transfer needs the unit that receives the problem"));
+	else if (q->to == STATE_TRANSFERRED &&
+		 node_is(node_get(q->event->root, "to_unit"), q->before->record->unit))
+		guard_fail(q, "needs-unit", _("name the unit that receives it"), "%s",
+			   _("a problem is not transferred to the unit that has it"));
 	if (q->to != STATE_MERGED)
 		return;
 	if (!guard_has(q, "master"))

@@ -364,6 +364,8 @@ proof() {
 		status 1 proof $(printf -- '--%s 无 ' absurd circular duplicate | sed "s/$fault 无/$fault 有/")
 		has "$err" "'values' needs one of: 'suggestion'; 'problem' [any-of]"
 	done
+	status 1 proof --absurd 有 --circular 无 --duplicate 无 --suggestion 无
+	has "$err" '[not]'
 	status 0 proof --absurd 有 --circular 无 --duplicate 无 --suggestion 共享核验
 	status 0 proof --absurd 有 --circular 无 --duplicate 无 --problem p-20240410-000001
 	has "$(cat "$output")" 'problem: p-20240410-000001'

@@ -151,6 +151,8 @@ close() {
 	log --origin self-check
 	refused needs-note --to transferred --to-unit bigdata-center
 	refused needs-unit --to transferred --note 不属本级
+	refused needs-unit --to transferred --note 不属本级 --to-unit 泾川
+	has "$err" 'not transferred to the unit that has it'
 	by lingtai 郑某 refused "no-part right" --to transferred --note 不属本级 --to-unit bigdata-center
 	go --to 转办 --note 不属本级 --to-unit 大数据中心
 	[ "$(state)" = transferred ]
@@ -209,6 +211,9 @@ close() {
 	has "$err" 'is declined 不予列账: nothing goes on there'
 	listed && master=$id
 	go --to withdrawn --note 误录
+	id=$c refused needs-master --to merged --note 重复 --master "$master"
+	listed && master=$id
+	go --to transferred --note 不属本级 --to-unit 大数据中心
 	id=$c refused needs-master --to merged --note 重复 --master "$master"
 	listed
 	master=$id id=$c
@@ -338,6 +343,11 @@ close() {
 	has "$err" "measure 'M1' is not done; yet to say so: lingtai 灵台县政务服务中心 [measure-open]" 'each of its units adds --done'
 	status 0 rectify-status --explain --as-of 2024-12-31 "$id"
 	has "${output//[$'\n' ]/}" '销号前还须：M1完成（灵台县政务服务中心）。'
+	by lingtai 郑某 go --done M1
+	# each takes back its own word, not the other's
+	by lingtai 郑某 go --undone M1
+	refused measure-open --to submitted --note 已更新
+	has "$err" "yet to say so: lingtai 灵台县政务服务中心 [measure-open]"
 	by lingtai 郑某 go --done M1
 	go --to submitted --note 已更新
 }

@@ -309,7 +309,7 @@ function write_event(state, last,    to, at, tail, parts) {
 	if (chance(1) && ++parts)
 		line("reply", quoted("回复"))
 	if (chance(to == "transferred" ? 70 : 1) && ++parts)
-		line("to_unit", quoted(one_of("sys-tax bigdata-center")))
+		line("to_unit", quoted(one_of("sys-tax bigdata-center jingchuan")))
 	if (chance(to == "merged" ? 80 : 1) && ++parts)
 		line("master", quoted(chance(5) ? id : chance(60) && partner in ids ? ids[partner] : ids[1 + random(problems)]))
 	if (!parts)

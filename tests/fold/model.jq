@@ -94,6 +94,10 @@ def known_steps: [.fields.measures[]?.id, .fields.milestones[]?.id];
 def say($ids; f): reduce ($ids // [])[] as $id (.;
 	if known_steps | index($id) then .steps[$id] |= ({said: [], waived: false, evidence: 0} + . | f) else . end);
 
+# who still says so of a step when a unit takes it back: of several that must say so each its own word
+def taken_back($fields; $id; $unit):
+	if index($unit) != null and any($fields.measures[]?; .id == $id and (.units // [] | length > 0)) then . - [$unit] else [] end;
+
 # whether each unit of a measure has said so; one that names none is done by a word
 def is_done($m):
 	.at_once or (.steps[$m.id].said // [] | if $m.units // [] | length > 0 then ($m.units | expanded) - . == [] else . != [] end);
@@ -135,7 +139,8 @@ def applied($e):
 	| if $e.due then .fields.due = $e.due | .new_due = true | if .listed then .due_original = (.due_original // $e.due) else . end else . end
 	| kept_steps
 	| say($e.done; .said = (.said + [$e.unit] | unique))
-	| say($e.undone; .said = [] | .waived = false)
+	| .fields as $fields
+	| reduce ($e.undone // [])[] as $id (.; say([$id]; .waived = false | .said |= taken_back($fields; $id; $e.unit)))
 	| say($e.waived; .waived = true)
 	| counted($e)
 	| moved($e);
@@ -210,7 +215,7 @@ def move_guards($id; $before; $after; $e):
 		right($plan.rights.reopen; "reopen"; $before.fields; $e),
 		when($e.note == null; "needs-note"),
 		when($e.evidence == null; "needs-evidence")
-	elif $e.to == "transferred" then leaving($before; $e), when($e.to_unit == null; "needs-unit")
+	elif $e.to == "transferred" then leaving($before; $e), when($e.to_unit == null or $e.to_unit == $before.fields.unit; "needs-unit")
 	elif $e.to == "merged" then leaving($before; $e), when($e.master == null or $e.master == $id; "needs-master")
 	elif $e.to == "declined" then leaving($before; $e)
 	elif $e.to == "withdrawn" then
@@ -293,11 +298,11 @@ def story($events):
 			| .findings += [guards($r.doc.id; $before; $after; $e) | [$e.file, "guard-not-met", .]]
 			| if $e.to == "merged" then .merged = ($e | {file, from: .seconds, master}) else . end
 			| if $e.to == "withdrawn" and .merged then .merged.until = $e.seconds else . end
-			| if $e.to == "withdrawn" or $e.to == "declined" then .ended //= $e.seconds else . end
+			| if $e.to == "withdrawn" or $e.to == "declined" or $e.to == "transferred" then .ended //= $e.seconds else . end
 		end);
 
 # merging goes on to a problem that had not been merged into this one by then, by whatever way, nor was
-# withdrawn or declined: `.` is what became of each merged problem, $ended when others came to nothing
+# withdrawn, declined or transferred: `.` is what became of each merged problem, $ended when others came to nothing
 def astray($ended):
 	. as $merged
 	| to_entries[]
