@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "cli/push.h"
+#include "model/record.h"
 
 /* what is wrong in a push is told until there is this much of it */
 #define MOST_TOLD 100
@@ -75,5 +76,12 @@ void push_changes(struct push *push);
 
 /* push_records: every file that was added, with its record: valid, and by whom it says it is. */
 void push_records(struct push *push);
+
+/*
+ * push_undone: which events of the record, that were there before, have no effect any more because
+ * of what was added with an earlier time. A closing that is undone so is refused: offices that decide
+ * against each other are let through, but nobody reopens by dating back.
+ */
+void push_undone(struct push *push, const struct folded *after, struct arena *arena);
 
 #endif

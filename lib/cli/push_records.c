@@ -177,6 +177,7 @@ static void check_actors(struct judging *j, const struct record *record)
 	}
 	if (f.failed)
 		cli_no_memory(j->push->cli);
+	push_undone(j->push, &f, &j->arena);
 }
 
 /* a hand-in names evidence by its path alone */

@@ -327,6 +327,49 @@ load hub
 	has "$output" "measure 'M1' is not done" "guard measure-open"
 }
 
+@test "a closing undone by dating back" {
+	hub
+	local p e last
+	p=$(add_problem 泾川 泾川 灵台)
+	act 泾川 李某 "$p" 2024-04-22T09:00:00+08:00 --to rectifying >/dev/null
+	echo 截图 >"$work/shot.txt"
+	act 泾川 李某 "$p" 2024-05-01T09:00:00+08:00 --done M1 --note 完成 --evidence "$work/shot.txt" --type screenshot >/dev/null
+	act 泾川 李某 "$p" 2024-05-02T09:00:00+08:00 --to submitted --note 自查 >/dev/null
+	commit
+	taken jingchuan
+	last=$(git rev-parse HEAD)
+	back() { # PART...: an event of 灵台, dated before the closing
+		e=${p%.yaml}_20240502T100000_0000.yaml
+		printf '%s\n' "record: $(basename "$p" .yaml)" "at: '2024-05-02T10:00:00+08:00'" 'by: 吴某' 'unit: lingtai' "$@" >"$e"
+	}
+	act pingliang 周某 "$p" 2024-05-03T09:00:00+08:00 --review passed --note 核实 >/dev/null
+	act pingliang 周某 "$p" 2024-05-05T09:00:00+08:00 --to closed --note 核实 >/dev/null
+	commit
+	taken pingliang
+	back 'to: rectifying'
+	commit
+	refused lingtai closing-undone "$e"
+	# offline too, whoever merges it
+	git checkout -q -b offline "$last"
+	back 'to: rectifying'
+	commit
+	git pull -q --no-edit origin main
+	refused lingtai closing-undone "$e"
+	# what does not undo it is let through
+	back 'note: 已看'
+	commit
+	taken lingtai
+	# where it was not closed yet, the later move has no effect, and both are told
+	git reset -q --hard "$last"
+	act pingliang 周某 "$p" 2024-05-04T09:00:00+08:00 --to returned --note 不实 >/dev/null
+	commit
+	push pingliang origin HEAD:side
+	back 'to: rectifying'
+	commit
+	push lingtai origin HEAD:side
+	has "$output" "$e: warning: it is dated before" "[move-not-allowed]"
+}
+
 @test "a time that lies in the future" {
 	hub
 	local p e
