@@ -120,6 +120,18 @@ bool path_is_folder(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+static bool look(const char *path, struct stat *what)
+{
+	return (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, what) : stat(path, what)) == 0;
+}
+
+bool path_same(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return look(a, &x) && look(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 int path_real(const char *path, struct str *out)
 {
 	char real[PATH_MAX]; /* with one of its own realpath hides that there was no memory */

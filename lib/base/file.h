@@ -34,6 +34,9 @@ int fd_read(int fd, size_t limit, struct str *out);
 /* path_is_folder: whether the path, links followed, is that of a folder. */
 bool path_is_folder(const char *path);
 
+/* path_same: whether two paths, links followed, lead to one file that is there; "-" is standard input. */
+bool path_same(const char *a, const char *b);
+
 /* path_real: appends the absolute path without symbolic links; -1 with errno. */
 int path_real(const char *path, struct str *out);
 

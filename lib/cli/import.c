@@ -228,6 +228,9 @@ int import_main(int argc, char **argv)
 	args_parse(argc, argv, &cli->opts, &usage, &operands);
 	if (!import.form_text)
 		usage_error("%s", _("--form says what the file holds"));
+	if (import.rejects && path_same(operands.items[0], import.rejects))
+		usage_error(_("--rejects would write over the file that is read, '%s'"),
+			    import.rejects);
 	cli_open(cli, NULL);
 	find_form(&import);
 	writer_resolve(cli, &import.add.writer);

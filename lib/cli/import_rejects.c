@@ -7,8 +7,6 @@
 #include "report/render.h"
 #include "store/durable.h"
 
-#define REASONS "原因"
-
 /* one column of what goes back: a cell of the header, or a column of the form */
 struct back {
 	struct column columns[TABLE_COLUMNS];
@@ -32,12 +30,14 @@ static void choose_columns(const struct intake *in, struct back *back)
 
 		if (column >= 0)
 			add_column(back, in->form->columns[column].name, i);
-		else if (column != MAP_PERSONAL)
+		else if (column != MAP_PERSONAL &&
+			 strcmp(row_cell(in->header, i).text, INTAKE_REASONS) != 0)
 			add_column(back, row_cell(in->header, i).text, i);
 	}
 	for (uint32_t i = 0; !in->header && i < in->form->nprinted; i++)
 		add_column(back, in->form->columns[i].name, i);
-	back->columns[back->count] = (struct column){ .title = REASONS, .flags = COLUMN_READ_ONLY };
+	back->columns[back->count] =
+		(struct column){ .title = INTAKE_REASONS, .flags = COLUMN_READ_ONLY };
 }
 
 const char *import_reasons(struct import *import, const struct findings *findings)

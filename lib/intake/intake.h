@@ -16,6 +16,9 @@
 #include "intake/grid.h"
 #include "intake/heading.h"
 
+/* a column of a table that was sent back (--rejects): why; nothing is missed when it is left out */
+#define INTAKE_REASONS "原因"
+
 struct intake_options {
 	const char *const *fill_down; /* headings of columns in which an empty cell is as above */
 	size_t nfill_down;

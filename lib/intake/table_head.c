@@ -114,7 +114,7 @@ static void drop(struct intake *in, const struct head *head, uint32_t n, enum he
 	if (sort == HEADING_PERSONAL)
 		file_say(in, LEVEL_WARNING, "personal-column", &cell,
 			 _("column '%s' holds personal data and is dropped"), cell.text);
-	else if (sort == HEADING_UNKNOWN)
+	else if (sort == HEADING_UNKNOWN && strcmp(cell.text, INTAKE_REASONS) != 0)
 		finding_hint(in->findings,
 			     file_say(in, LEVEL_WARNING, "unknown-column", &cell,
 				      _("column '%s' is not known and is left out"), cell.text),

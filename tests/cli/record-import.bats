@@ -703,7 +703,25 @@ figures() {
 	sed -i 's/"4.18"/"2024-04-18"/' r.csv
 	status 0 import r.csv
 	[ "$(records)" = 2 ]
+	lacks "$err" 原因
+	# sent back once more, with the reasons of now alone
+	printf '%s\r\n' "$HEAD,原因" "$(with date 4.18),某个原因" >again.csv
+	status 1 import --rejects r.csv again.csv
+	[ "$(grep -o 原因 r.csv | wc -l)" = 1 ]
+	lacks "$err" unknown-column
 	status 3 import --partial --rejects /nowhere/r.csv f.csv
+}
+
+@test "--rejects does not write over what is read" {
+	printf '%s\r\n' "$HEAD" "$ROW1" "$(with date 4.18)" >f.csv
+	cp f.csv before
+	ln f.csv link.csv
+	status 2 import --rejects f.csv f.csv
+	has "$err" "write over the file that is read, 'f.csv'"
+	status 2 import --partial --rejects ./link.csv f.csv
+	status 2 import --rejects f.csv - <f.csv
+	cmp f.csv before
+	[ "$(records)" = 0 ]
 }
 
 @test "--verbose tells what was read as something else" {
