@@ -71,6 +71,13 @@ on_server() {
 	has "$output" '已提交：1 个文件' '已发送；全部内容都已在服务器上'
 	LC_ALL='' LANG=zh_CN.UTF-8 sync 0 --help
 	has "$output" '用法'
+	# as the commands choose: LANGUAGE first, but not in C
+	LC_ALL=C.UTF-8 LANGUAGE=zh_CN:en sync 0
+	has "$output" '全部内容都已在服务器上'
+	LC_ALL=C LANGUAGE=zh_CN sync 0
+	has "$output" 'all is on the server'
+	LC_ALL=zh_CN.UTF-8 LANGUAGE=en sync 0
+	has "$output" 'all is on the server'
 	git remote set-url origin "$work/none.git"
 	add_visit 泾川 示例乙食品有限公司 >/dev/null
 	LC_ALL=zh_CN.UTF-8 sync 3
@@ -117,7 +124,7 @@ on_server() {
 	w=$(add_visit 泾川 示例丙食品有限公司)
 	sync 0
 	has "$output" 'files committed: 1' 'sent'
-	has "$err" 'no record, event or evidence has such a name' 'v-20240418-000001 (1).yaml' 'changed or deleted' "    $v" \
+	has "$err" 'no record, event or evidence has such a name' '    jingchuan/新建文档.docx' 'v-20240418-000001 (1).yaml' 'changed or deleted' "    $v" \
 		'    lingtai/.keep' '--plan' '    plan.yaml'
 	on_server "$w"
 	[ "$(git -C "$work/hub.git" show "main:$v" | grep -c 示例甲)" = 1 ]
@@ -129,9 +136,9 @@ on_server() {
 	git checkout -q -- "$v" lingtai/.keep
 	mkdir schemas reports
 	echo 'properties: {score: {title: 评分, type: integer}}' >schemas/visit.yaml
-	echo 周报 >reports/w18.md
+	echo 周报 >reports/第18周.md
 	sync 0 --plan
-	on_server plan.yaml schemas/visit.yaml reports/w18.md
+	on_server plan.yaml schemas/visit.yaml reports/第18周.md
 }
 
 @test "what lies beside the record folder is never touched" {
