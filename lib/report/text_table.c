@@ -65,6 +65,12 @@ static bool type_wraps(enum cell_type type)
 	return type == CELL_TEXT || type == CELL_LIST;
 }
 
+/* a note below a figure stands on its own line; in an id or a date a newline is a fault to be seen */
+static bool has_lines(enum cell_type type, const struct cell *cell)
+{
+	return type_wraps(type) || type == CELL_FIGURE || !cell->present;
+}
+
 static void measure_column(struct page *page, struct view *view, size_t at, size_t table_at)
 {
 	struct view_column *column = &view->columns[at];
@@ -80,7 +86,7 @@ static void measure_column(struct page *page, struct view *view, size_t at, size
 		struct passage *passage = &view->cells[i * view->ncolumns + at];
 
 		*passage = page_passage(page, NULL, column->column->type, cell,
-					column->wraps || !cell->present);
+					has_lines(column->column->type, cell));
 		if (column->wraps || passage->words) {
 			column->soft = larger(column->soft, passage->width);
 			continue;
@@ -254,13 +260,13 @@ static void put_records(struct page *page, const struct view *view)
 			page_newline(page);
 		for (size_t j = 0; j < table->ncolumns; j++) {
 			const struct column *column = &table->columns[j];
+			const struct cell *cell = &table->cells[i * table->ncolumns + j];
 			struct passage field;
 
 			if (column->flags & COLUMN_DATA_ONLY)
 				continue;
-			field = page_passage(page, column->title, column->type,
-					     &table->cells[i * table->ncolumns + j],
-					     type_wraps(column->type));
+			field = page_passage(page, column->title, column->type, cell,
+					     has_lines(column->type, cell));
 			page_wrapped(page, &field, HANGING);
 		}
 	}

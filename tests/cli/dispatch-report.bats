@@ -57,6 +57,9 @@ sections() { # OPTION...: the headings of the second level
 	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06
 	has "$output" 专项活动周调度 第4期 2024年4月29日至5月5日 数据截止：2024年5月6日 内部资料 '本期发出
 无'
+	# a note below a figure is on a line of its own, not behind a newline made visible
+	has "$output" （推算）
+	! grep -F '\n' <<<"$output"
 }
 
 @test "a month and the summary: every section in order" {
@@ -130,6 +133,8 @@ sections() { # OPTION...: the headings of the second level
 	[ "$(of overall closed period total)" = '[1,1]' ]
 	[ "$(of stock open start end)" = '[7,7]' ]
 	[ "$(of rates_overall closing numerator denominator rate)" = '[1,8,"12.50"]' ]
+	# the same share in both tables, and both with its sign
+	[ "$(dispatch-report --format md --week 2024-W18 --as-of 2024-05-06 | grep -c '12.50%')" = 2 ]
 	has "$(dispatch-report --week 2024-W18 --as-of 2024-05-06)" ' +12.50个百分点'
 	[ "$(jq -c '[.list_added[].unit]' <<<"$output")" = '["jingchuan"]' ]
 	[ "$(jq -c '[.list_closed[].closed]' <<<"$output")" = '["2024-05-03"]' ]
