@@ -86,19 +86,6 @@ void cell_light(struct telling *t, struct cell *cell, const struct problem_statu
 	cell->tone = tones[s->light];
 }
 
-void cell_share(struct telling *t, struct cell *cell, int64_t n, int64_t d)
-{
-	char text[FIGURE_SIZE];
-
-	if (!d) {
-		cell_absent(t->report, cell, "不适用");
-		return;
-	}
-	decimal_format(share_percent(n, d, 2), 2, text);
-	cell_text(t->report, cell, text);
-	cell_code(t->report, cell, text, indicator_say(t->report, "%s%%", text));
-}
-
 void cell_days_left(struct telling *t, struct cell *cell, const struct problem_status *s)
 {
 	(void)t;

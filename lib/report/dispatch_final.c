@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "report/dispatch_part.h"
+#include "report/tallies.h"
 
 static const char *name_of_track(bool immediate)
 {
@@ -178,7 +179,7 @@ void part_tracks(struct telling *t)
 			  name_of_track(i == 0));
 		cell_integer(&cells[1], t->d->track[i][0]);
 		cell_integer(&cells[2], t->d->track[i][1]);
-		cell_share(t, &cells[3], t->d->track[i][1], t->d->track[i][0]);
+		cell_share(t->report, &cells[3], t->d->track[i][1], t->d->track[i][0]);
 	}
 }
 

@@ -1,5 +1,6 @@
 /* 总体情况: what was done, and that what came in has gone out or is still there. */
 #include "report/dispatch_part.h"
+#include "report/tallies.h"
 
 static const struct column COUNTS[] = {
 	{ "item", "项目", CELL_CODE, 0, 0 },
@@ -103,10 +104,10 @@ static void rate_row(struct telling *t, struct table *table, const char *code, c
 	cell_code(t->report, &cells[0], code, name);
 	cell_integer(&cells[1], n);
 	cell_integer(&cells[2], d);
-	cell_share(t, &cells[3], n, d);
+	cell_share(t->report, &cells[3], n, d);
 	if (!t->d->has_before || t->d->issue.kind == ISSUE_FINAL)
 		return;
-	cell_share(t, &cells[4], n0, d0);
+	cell_share(t->report, &cells[4], n0, d0);
 	if (!d || !d0)
 		return;
 	change = share_percent(n, d, 2) - share_percent(n0, d0, 2);

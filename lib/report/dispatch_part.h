@@ -29,7 +29,6 @@ void cell_unit(struct telling *t, struct cell *cell, int unit);
 void cell_short_unit(struct telling *t, struct cell *cell, int unit);
 void cell_day(struct telling *t, struct cell *cell, day_t day);
 void cell_light(struct telling *t, struct cell *cell, const struct problem_status *status);
-void cell_share(struct telling *t, struct cell *cell, int64_t n, int64_t d);
 void cell_days_left(struct telling *t, struct cell *cell, const struct problem_status *status);
 
 /* tell_figure: a bare figure for programs, words for people; not known: the words alone. */

@@ -1,5 +1,7 @@
 #include "report/tallies.h"
 
+#include <stdio.h>
+
 #include "base/num.h"
 
 #define PLACES 2
@@ -77,14 +79,17 @@ static void flow_row(struct report *report, struct table *table, const struct pl
 	integers(cells + 1, values, sizeof(values) / sizeof(*values));
 }
 
-static void rate_cell(struct report *report, struct cell *cell, int64_t n, int64_t d)
+void cell_share(struct report *report, struct cell *cell, int64_t n, int64_t d)
 {
-	char text[FIGURE_SIZE];
+	char code[FIGURE_SIZE], text[FIGURE_SIZE + 1];
 
-	if (d)
-		cell_text(report, cell, decimal_format(share_percent(n, d, PLACES), PLACES, text));
-	else
+	if (!d) {
 		cell_absent(report, cell, "不适用");
+		return;
+	}
+	decimal_format(share_percent(n, d, PLACES), PLACES, code);
+	snprintf(text, sizeof(text), "%s%%", code);
+	cell_code(report, cell, code, text);
 }
 
 static void rates_row(struct report *report, struct table *table, const struct plan *plan,
@@ -98,10 +103,10 @@ static void rates_row(struct report *report, struct table *table, const struct p
 	tally_closing(t, &n, &d);
 	cell_integer(&cells[1], t->ever_listed);
 	cell_integer(&cells[2], n);
-	rate_cell(report, &cells[3], n, d);
+	cell_share(report, &cells[3], n, d);
 	tally_punctuality(t, &n, &d);
 	cell_integer(&cells[4], n);
-	rate_cell(report, &cells[5], n, d);
+	cell_share(report, &cells[5], n, d);
 	integers(cells + 6,
 		 (const int64_t[]){ t->overdue, t->overdue_original, t->ever_reopened,
 				    t->withdrawn },

@@ -13,6 +13,9 @@ struct unit_tally {
 	struct tally tally;
 };
 
+/* cell_share: n of d in per cent, for people with the sign; 不适用 where d is 0. */
+void cell_share(struct report *report, struct cell *cell, int64_t n, int64_t d);
+
 /* tallies_tables: the flow of the period and the rates at its end: a row a unit, and their sum. */
 void tallies_tables(struct report *report, const struct plan *plan, const struct unit_tally *units,
 		    size_t n);

@@ -28,7 +28,7 @@ truth() {
 
 # chosen TABLE: of its rows, with their head, the columns that truth has, by their names
 chosen() {
-	local names
+	local names # people read 33.33% where data has 33.33
 	case $1 in
 	走访和问题) names='本期 上期 累计' ;;
 	本期进出) names='期初在办 列账 反弹 销号 转办 合并 不予列账 期末在办' ;;
@@ -36,6 +36,7 @@ chosen() {
 	红灯与黄灯) names='编号 时限 余天' ;;
 	esac
 	awk -F '\t' -v names="$names" '
+		{ gsub(/%/, "") }
 		NR == 1 { n = split(names, name, " "); for (i = 1; i <= NF; i++) at[$i] = i; next }
 		{ for (i = 1; i <= n; i++) printf "%s%s", $at[name[i]], i < n ? "\t" : "\n" }'
 }
