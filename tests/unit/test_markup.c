@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -203,6 +204,47 @@ static void html_asks_for_nothing(void **state)
 	assert_non_null(strstr(text, "<td class=\"text red\">"));
 }
 
+/* many columns on a page: notes are broken, a figure or a date is not */
+static void figures_stay_whole(void **state)
+{
+	static const struct column columns[] = {
+		{ "name", "指标", CELL_TEXT, 0, 0 },       { "a", "基线", CELL_FIGURE, 0, 0 },
+		{ "b", "当前", CELL_FIGURE, 0, 0 },        { "c", "前沿值", CELL_FIGURE, 0, 0 },
+		{ "target", "目标", CELL_FIGURE, 0, 0 },   { "gap", "距目标", CELL_FIGURE, 0, 0 },
+		{ "change", "较上期", CELL_FIGURE, 0, 0 }, { "due", "时限", CELL_DATE, 0, 0 },
+	};
+	static const size_t least[] = { 0, 174, 174, 174, 196, 152, 152, 240 };
+	struct report report;
+	struct cell *cells;
+
+	(void)state;
+	report_init(&report, &arena);
+	cells = table_row(&report, report_table(&report, "t", NULL, NULL, columns, 8));
+	cell_text(&report, &cells[0], "电子营业执照应用领域数及其他");
+	cell_code(&report, &cells[1], "73.50", "73.50%");
+	cell_code(&report, &cells[2], "75.70", "75.70%");
+	cell_code(&report, &cells[3], "89.60", "89.60%\n（部分市（州）区）");
+	cell_code(&report, &cells[4], "100.00", "力争100.00%");
+	cell_code(&report, &cells[5], "25.00", "差25.00个百分点");
+	cell_code(&report, &cells[6], "1.20", "+1.20个百分点");
+	cell_text(&report, &cells[7], "2024-05-31");
+	str_reset(&out);
+	assert_int_equal(render_fodt(&report, &out), 0);
+	for (size_t i = 1; i < 8; i++) {
+		char style[32];
+		unsigned mm, tenth;
+		const char *p;
+
+		snprintf(style, sizeof(style), "style:name=\"T0C%zu\"", i);
+		p = strstr(str_text(&out), style);
+		assert_non_null(p);
+		p = strstr(p, "column-width=");
+		assert_int_equal(sscanf(p, "column-width=\"%u.%umm\"", &mm, &tenth), 2);
+		if (mm * 10 + tenth < least[i])
+			fail_msg("column %zu: %u.%u mm", i, mm, tenth);
+	}
+}
+
 static void a_failed_report_is_refused(void **state)
 {
 	(void)state;
@@ -238,6 +280,7 @@ int main(void)
 		cmocka_unit_test_teardown(hostile_text, end),
 		cmocka_unit_test_teardown(markdown_is_kept_from_meaning, end),
 		cmocka_unit_test_teardown(html_asks_for_nothing, end),
+		cmocka_unit_test_teardown(figures_stay_whole, end),
 		cmocka_unit_test_teardown(a_failed_report_is_refused, end),
 		cmocka_unit_test_teardown(an_empty_report, end),
 	};
