@@ -126,7 +126,7 @@ static int by_height(const void *a, const void *b)
 
 static void put_ends(struct drawing *d)
 {
-	int64_t room = d->bottom + LINE;
+	int64_t room = d->bottom; /* below are the names of rows */
 
 	if (d->nends)
 		qsort(d->ends, d->nends, sizeof(*d->ends), by_height);
@@ -178,7 +178,7 @@ static void put_row_names(struct drawing *d)
 		half = (int64_t)(utf8_width(str_text(&text), text.len) + 1) * FONT / 4;
 		if (x + half > room)
 			continue;
-		put_text(d->out, x, d->bottom + LINE, "middle", "#444", str_text(&text));
+		put_text(d->out, x, d->bottom + LINE + 6, "middle", "#444", str_text(&text));
 		room = x - half;
 	}
 	str_release_part(&text, d->out);

@@ -261,6 +261,29 @@ static void labels_apart(void **state)
 	assert_true(last > 0);
 }
 
+static long y_of(const char *part)
+{
+	const char *p = strstr(str_text(&out), part);
+
+	assert_non_null(p);
+	while (strncmp(p, "<text ", 6) != 0)
+		p--;
+	return strtol(strstr(p, " y=\"") + 4, NULL, 10);
+}
+
+/* the name of the last row reaches below the labels at the right end: they stay above it */
+static void labels_end_with_the_plot(void **state)
+{
+	struct chart *chart = lines((const char *[]){ "9.00", "9.00", "9.00" }, 3);
+
+	(void)state;
+	chart_level(&report, chart, "前沿值", 1100);
+	chart_level(&report, chart, "基线", 900);
+	chart_svg(&out, chart, 1);
+	assert_true(y_of(">全市 9.00%<") < y_of(">基线 9.00%<"));
+	assert_true(y_of(">基线 9.00%<") + 28 <= y_of(">W17<"));
+}
+
 static void no_memory(void **state)
 {
 	struct chart *chart;
@@ -286,6 +309,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(forms, start, end),
 		cmocka_unit_test_setup_teardown(days_apart, start, end),
 		cmocka_unit_test_setup_teardown(labels_apart, start, end),
+		cmocka_unit_test_setup_teardown(labels_end_with_the_plot, start, end),
 		cmocka_unit_test_setup_teardown(no_memory, start, end),
 	};
 
