@@ -188,14 +188,14 @@ int node_append(struct arena *arena, struct node *list, const struct node *value
 	return 0;
 }
 
-/* the member that has this value now; NULL when out of memory. hash: of the name */
-static struct member *put(struct arena *arena, struct node *map, const char *name, size_t len,
-			  uint32_t hash, const struct node *value)
+/* the member of that name, which has this value now; NULL when out of memory */
+static struct member *put(struct arena *arena, struct node *map, const struct member *named,
+			  const struct node *value, bool copy_name)
 {
-	const struct member *known = node_find(map, name, len);
+	const struct member *known = node_find(map, named->name, named->len);
 	struct node *copy = arena_alloc(arena, sizeof(*copy));
 	struct member *members, *member;
-	char *text;
+	const char *name = named->name;
 
 	if (!copy)
 		return NULL;
@@ -206,27 +206,29 @@ static struct member *put(struct arena *arena, struct node *map, const char *nam
 		return member;
 	}
 	members = grown(arena, map->members, map->count, sizeof(*members));
-	text = arena_strndup(arena, name, len);
-	if (!members || !text)
+	if (copy_name)
+		name = arena_strndup(arena, name, named->len);
+	if (!members || !name)
 		return NULL;
 	map->members = members;
 	member = &members[map->count++];
-	*member =
-		(struct member){ .name = text, .len = (uint32_t)len, .hash = hash, .value = copy };
+	*member = (struct member){
+		.name = name, .len = named->len, .hash = named->hash, .value = copy
+	};
 	return member;
 }
 
 int node_set(struct arena *arena, struct node *map, const char *name, const struct node *value)
 {
 	size_t len = strlen(name);
+	struct member named = { .name = name, .len = (uint32_t)len, .hash = text_hash(name, len) };
 
-	return put(arena, map, name, len, text_hash(name, len), value) ? 0 : -1;
+	return put(arena, map, &named, value, true) ? 0 : -1;
 }
 
 int node_put(struct arena *arena, struct node *map, const struct member *member)
 {
-	struct member *added =
-		put(arena, map, member->name, member->len, member->hash, member->value);
+	struct member *added = put(arena, map, member, member->value, false);
 
 	if (!added)
 		return -1;

@@ -126,7 +126,7 @@ struct node *node_new_map(struct arena *arena);
 int node_append(struct arena *arena, struct node *list, const struct node *value);
 int node_set(struct arena *arena, struct node *map, const char *name, const struct node *value);
 
-/* node_put: adds a member of another map, its position included. */
+/* node_put: adds a member of another map, its position included; its name is shared too. */
 int node_put(struct arena *arena, struct node *map, const struct member *member);
 
 /* node_copy: a deep copy in another arena, positions included. */
