@@ -298,7 +298,23 @@ static void put(struct add *add, struct node *map, const struct member *member)
 		cli_no_memory(&add->cli);
 }
 
-/* as node_member, for names of which most are not there */
+/* one of 64 bits, by how a name begins: most properties of a kind are in no record */
+static uint64_t bit_of(const char *name)
+{
+	unsigned first = (unsigned char)*name, second = first ? (unsigned char)name[1] : 0;
+
+	return UINT64_C(1) << ((first + 5 * second) & 63);
+}
+
+static uint64_t bits_of(const struct node *fields)
+{
+	uint64_t bits = 0;
+
+	for (uint32_t i = 0; i < fields->count; i++)
+		bits |= bit_of(fields->members[i].name);
+	return bits;
+}
+
 static const struct member *member_of(const struct node *fields, const char *name)
 {
 	for (uint32_t i = 0; i < fields->count; i++)
@@ -312,6 +328,7 @@ static struct node *in_order(struct add *add, const struct candidate *c)
 {
 	const struct node *fields = c->fields;
 	struct node *record = node_new_map(&add->cli.arena);
+	uint64_t bits = bits_of(fields);
 
 	if (!record)
 		cli_no_memory(&add->cli);
@@ -319,7 +336,7 @@ static struct node *in_order(struct add *add, const struct candidate *c)
 	record->column = fields->column;
 	for (size_t i = 0; i < c->nproperties; i++) {
 		const struct schema_property *p = &c->properties[i];
-		const struct member *m = member_of(fields, p->name);
+		const struct member *m = bits & bit_of(p->name) ? member_of(fields, p->name) : NULL;
 		struct member copy;
 
 		if (!m || strcmp(m->name, "entered") == 0)

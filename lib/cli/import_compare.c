@@ -62,8 +62,20 @@ static bool bare_quickly(const char *text, char *to)
 	const char *end = text + strlen(text);
 
 	while (text < end) {
-		int32_t c = utf8_decode(&text, end);
-		int keep = stays(&c);
+		const unsigned char *p = (const unsigned char *)text;
+		int32_t c;
+		int keep;
+
+		/* U+5000 to U+8FFF: nearly all of most texts */
+		if (*p >= 0xe5 && *p <= 0xe8 && end - text >= 3 && (p[1] & 0xc0) == 0x80 &&
+		    (p[2] & 0xc0) == 0x80) {
+			memcpy(to, text, 3);
+			to += 3;
+			text += 3;
+			continue;
+		}
+		c = utf8_decode(&text, end);
+		keep = stays(&c);
 
 		if (keep < 0)
 			return false;

@@ -121,29 +121,23 @@ static struct node *normalised(struct import *import, const struct schema_proper
 	return copy;
 }
 
-static void make_candidate(struct import *import, size_t i, const struct node *fields,
+/* of the fields that the intake has made, which are the candidate's then */
+static void make_candidate(struct import *import, size_t i, struct node *fields,
 			   struct candidate *c)
 {
 	struct add *add = &import->add;
-	struct cli *cli = &add->cli;
 
-	*c = (struct candidate){ .fields = node_new_map(&cli->arena),
+	*c = (struct candidate){ .fields = fields,
 				 .properties = add->fields.properties,
 				 .nproperties = add->fields.count,
 				 .source = { .name = import->name },
 				 .import = origin(import, import->intake.entries[i].number) };
-	if (!c->fields)
-		cli_no_memory(cli);
-	c->fields->line = fields->line;
-	c->fields->column = fields->column;
 	for (uint32_t n = 0; n < fields->count; n++) {
-		struct member copy = fields->members[n];
-		const struct schema_property *p = fields_property(&add->fields, copy.name);
+		struct member *m = &fields->members[n];
+		const struct schema_property *p = fields_property(&add->fields, m->name);
 
 		if (p)
-			copy.value = normalised(import, p, copy.value);
-		if (node_put(&cli->arena, c->fields, &copy) < 0)
-			cli_no_memory(cli);
+			m->value = normalised(import, p, m->value);
 	}
 }
 

@@ -176,8 +176,10 @@ static int from_unmarked(const char *name, const char *bytes, size_t n, struct s
 	static const struct mark gb18030 = { "", 0, "GB18030", 1 };
 	size_t valid = utf8_valid(bytes, n), mixed;
 
-	if (valid == n)
-		return from_utf8(name, bytes, 0, n, out, findings);
+	if (valid == n) {
+		str_addn(out, bytes, n);
+		return out->failed ? -1 : 0;
+	}
 	if (is_cut(bytes, n, valid) && find_mixed(bytes, valid) == valid &&
 	    sort_of(bytes, valid) == LINE_UTF8)
 		return refuse_at(findings, name, true, valid);
