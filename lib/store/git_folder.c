@@ -52,6 +52,9 @@ static const char *take_entry(const char *p, const char *end, size_t id_bytes,
 	const char *zero;
 
 	entry->mode = 0;
+	/* git pads no mode: another tree of the same files */
+	if (p < end && *p == '0')
+		return NULL;
 	for (; p < end && *p >= '0' && *p <= '7' && entry->mode < 01000000; p++)
 		entry->mode = entry->mode * 8 + (uint32_t)(*p - '0');
 	if (p == end || *p++ != ' ')

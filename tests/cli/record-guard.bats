@@ -656,6 +656,8 @@ x"; }
 	try "$bad" odd-name
 	bad=$({ git cat-file tree "$root"; raw 100664 zz "$blob"; } | git hash-object -t tree -w --stdin --literally)
 	try "$bad" odd-mode
+	bad=$({ git cat-file tree "$root"; raw 0100644 zz "$blob"; } | git hash-object -t tree -w --stdin --literally)
+	try "$bad" damaged
 	# a bomb: ten folders, each ten times the next
 	tree=$(printf '100644 blob %s\tf\n' "$blob" | git mktree)
 	for id in 1 2 3 4 5 6 7 8 9 10 11 12; do
