@@ -31,8 +31,8 @@ static const struct told DAYS[] = {
 };
 
 static const struct told FIGURES[] = {
-	[FIGURE_ERROR] = { N_("'%s' is a fault of the spreadsheet, not a figure"),
-			   N_("mend the formula, or fill in the figure") },
+	[FIGURE_ERROR] = { N_("'%s' is a fault of the spreadsheet, not a value"),
+			   N_("mend the formula, or fill in the value") },
 	[FIGURE_SCIENTIFIC] = { N_("'%s' is in scientific notation: digits may be lost"),
 				N_("give the cells the format of a number") },
 	[FIGURE_LETTERS] = { N_("'%s' has letters among its digits (疑似字母)"),

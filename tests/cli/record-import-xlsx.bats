@@ -270,7 +270,7 @@ figures() {
 	has "$err" "'0.735' may be a share" "'105.00%' is too large" "o.xlsx:四月!D4: error: 公布值: '#DIV/0!' is a fault" \
 		"'1.2345E+25' is in scientific" "'TRUE' is no figure"
 	imports 1 "$(with enterprise '<c t="e"><v>#N/A</v></c>')"
-	has "$err" "f.xlsx:四月!E2: error: 走访企业名称: '#N/A' is a fault of the spreadsheet"
+	has "$err" "f.xlsx:四月!E2: error: 走访企业名称: '#N/A' is a fault of the spreadsheet, not a value"
 }
 
 @test "V74 a share that a formula makes of its parts agrees with them" {
