@@ -291,10 +291,19 @@ VISIBLE int syncfs(int fd)
 	return result;
 }
 
+/* whether what was written is to be found again: a file without a name ends with its descriptor */
+static bool keeps_bytes(int fd)
+{
+	struct stat found;
+
+	return (fcntl(fd, F_GETFL) & O_ACCMODE) != O_RDONLY && fstat(fd, &found) == 0 &&
+	       found.st_nlink > 0;
+}
+
 /* the descriptor is closed whatever is answered, as on Linux */
 VISIBLE int close(int fd)
 {
-	bool written = (fcntl(fd, F_GETFL) & O_ACCMODE) != O_RDONLY;
+	bool written = keeps_bytes(fd);
 	bool failing = fails(written ? "close-written" : "close", fd, NULL);
 	int error = errno, result = REAL(close)(fd);
 

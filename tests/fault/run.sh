@@ -8,7 +8,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 tmp=${TMPDIR:-/tmp}
 [ -n "${TMPDIR:-}" ] || [ ! -w /dev/shm ] || tmp=/dev/shm
 work=$(mktemp -d "$tmp/duban-fault.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+# libraries have temporary files of their own, and cannot take away what the system does not let them
+TMPDIR=$(mktemp -d "$tmp/duban-fault-tmp.XXXXXX")
+export TMPDIR
+trap 'rm -rf "$work" "$TMPDIR"' EXIT
 trap 'exit 130' INT TERM HUP
 ./base "$out/bin" "$work/base"
 mkdir "$work/scenes"
