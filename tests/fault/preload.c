@@ -43,6 +43,7 @@
 
 #define VISIBLE __attribute__((visibility("default")))
 #define LOG_FD 100
+#define MOST_FDS 1024
 
 void *__libc_malloc(size_t n);
 void *__libc_calloc(size_t n, size_t size);
@@ -53,6 +54,7 @@ static long fault_at, alloc_at;
 static int fault_error;
 static bool fault_kill, fault_short, logging;
 static const char *every;
+static bool written_to[MOST_FDS]; /* what is lost when its close fails */
 
 static const struct {
 	const char *name;
@@ -252,6 +254,8 @@ VISIBLE ssize_t write(int fd, const void *bytes, size_t n)
 	if (fails("write", fd, NULL))
 		return -1;
 	written = REAL(write)(fd, bytes, some);
+	if (written > 0 && fd < MOST_FDS)
+		written_to[fd] = true;
 	if (written > 0 && logging && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
 		say("w\t%llu:%llu\t%zd\n", (unsigned long long)st.st_dev,
 		    (unsigned long long)st.st_ino, written);
@@ -296,7 +300,7 @@ static bool keeps_bytes(int fd)
 {
 	struct stat found;
 
-	return (fcntl(fd, F_GETFL) & O_ACCMODE) != O_RDONLY && fstat(fd, &found) == 0 &&
+	return fd >= 0 && fd < MOST_FDS && written_to[fd] && fstat(fd, &found) == 0 &&
 	       found.st_nlink > 0;
 }
 
@@ -307,6 +311,8 @@ VISIBLE int close(int fd)
 	bool failing = fails(written ? "close-written" : "close", fd, NULL);
 	int error = errno, result = REAL(close)(fd);
 
+	if (fd >= 0 && fd < MOST_FDS)
+		written_to[fd] = false;
 	if (!failing)
 		return result;
 	errno = error;
