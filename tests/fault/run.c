@@ -128,7 +128,7 @@ static int run(const struct work *w, const char *const *words, const struct trou
 	       const char *input, char **said, char **complained)
 {
 	char in[PATH + 32] = "/dev/null", out[PATH + 8], err[PATH + 8];
-	int status;
+	int status = 0;
 	pid_t child;
 
 	snprintf(out, sizeof(out), "%s/stdout", w->folder);
