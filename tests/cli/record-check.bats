@@ -724,6 +724,9 @@ make_more() {
 	record visit-plans t-20240520-000001 "period: 2024-W53" "targets: [{matter: 开办旅馆}]"
 	check 1 -- "pingliang/supervisions/2024-05/s-20240520-000001.yaml:7:14 error escalate-to" \
 		"pingliang/visit-plans/2024-05/t-20240520-000001.yaml:5:9 error period"
+	rm pingliang/*/2024-05/s-*
+	record visit-plans t-20240520-000001 "period: '2024-05'" "targets: [{matter: 开办旅馆, date: '2024-06-01'}]"
+	check 0 -- "pingliang/visit-plans/2024-05/t-20240520-000001.yaml:6:32 warning outside-period"
 	rm pingliang/*/2024-05/[st]-*
 	problem
 	sed -i "s/^- {id: M1, /&due: '2024-05-31', /" $P

@@ -12,6 +12,7 @@
  * One line of a table per scene; a fault that breaks something is told on stderr with what runs it
  * again. Exit status 1 then.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -37,7 +38,7 @@ static const char *bin, *preload, *base, *scratch;
 /* one scene at work, in a folder of its own */
 struct work {
 	const struct scene *scene;
-	char folder[PATH], root[PATH], records[PATH], out[PATH], log[PATH + 8];
+	char folder[PATH], root[PATH], records[PATH], out[PATH], log[PATH + 8], tmp[PATH + 8];
 	struct tree before;  /* all of the folder */
 	struct tree clean;   /* of BESIDE and NEW: what it makes when nothing fails, in a copy */
 	size_t files, bytes; /* that it adds when nothing fails */
@@ -108,6 +109,7 @@ static void become(const struct work *w, const char *const *words, const struct 
 	redirect(in, O_RDONLY, 0);
 	redirect(out, O_WRONLY | O_CREAT | O_TRUNC, 1);
 	redirect(err, O_WRONLY | O_CREAT | O_TRUNC, 2);
+	setenv("TMPDIR", w->tmp, 1);
 	if (trouble) {
 		setenv("LD_PRELOAD", preload, 1);
 		setenv("FAULT_LOG", w->log, 1);
@@ -155,9 +157,24 @@ static void forget(struct work *w)
 	tree_free(&w->now);
 }
 
+/*
+ * What libraries write for themselves, and may not be able to take away. Their names hang on the
+ * clock: with what an earlier run left in the way the next one would make other calls.
+ */
+static void clear_tmp(const struct work *w)
+{
+	DIR *folder = need(opendir(w->tmp));
+	struct dirent *entry;
+
+	while ((entry = readdir(folder)))
+		unlinkat(dirfd(folder), entry->d_name, 0);
+	closedir(folder);
+}
+
 static void start(struct work *w, const struct trouble *trouble)
 {
 	forget(w);
+	clear_tmp(w);
 	w->status = run(w, w->scene->words, trouble, w->scene->input, &w->said, &w->complained);
 	tree_read(&w->now, w->root);
 }
@@ -562,7 +579,9 @@ static void set_up(struct work *w, size_t number)
 	snprintf(w->records, sizeof(w->records), "%.2000s/rf", w->root);
 	snprintf(w->out, sizeof(w->out), "%.2000s/out", w->root);
 	snprintf(w->log, sizeof(w->log), "%.2000s/log", w->folder);
+	snprintf(w->tmp, sizeof(w->tmp), "%.2000s/tmp", w->folder);
 	mkdir(w->folder, 0777);
+	mkdir(w->tmp, 0777);
 	copy(base, w->root);
 	if (w->scene->place == BESIDE)
 		mkdir(w->out, 0777);

@@ -8,10 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 tmp=${TMPDIR:-/tmp}
 [ -n "${TMPDIR:-}" ] || [ ! -w /dev/shm ] || tmp=/dev/shm
 work=$(mktemp -d "$tmp/duban-fault.XXXXXX")
-# libraries have temporary files of their own, and cannot take away what the system does not let them
-TMPDIR=$(mktemp -d "$tmp/duban-fault-tmp.XXXXXX")
-export TMPDIR
-trap 'rm -rf "$work" "$TMPDIR"' EXIT
+trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM HUP
 ./base "$out/bin" "$work/base"
 mkdir "$work/scenes"

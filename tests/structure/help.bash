@@ -28,6 +28,6 @@ every_option() {
 # codes_of FILE...: the codes of findings that stand in the sources
 codes_of() {
 	tr '\n\t' '  ' <<<"$(cat "$@")" | sed 's/  */ /g; s/( /(/g' |
-		grep -oE '((code|\[FAULT_[A-Z_]+\]) = |is_key \? |(report|refuse|say|fail|fault|set_report|compile_refuse|cli_error|check_say)\(([^"();]*, )?)"[a-z]+(-[a-z]+)*"' |
+		grep -oE '((code|\[FAULT_[A-Z_]+\]) = |is_key \? |(report|refuse|say|say_at|fail|fault|set_report|compile_refuse|cli_error|check_say)\(([^"();]*, )?)"[a-z]+(-[a-z]+)*"' |
 		sed 's/.*"\(.*\)"$/\1/' | LC_ALL=C sort -u
 }
