@@ -422,9 +422,12 @@ static enum evidence_answer evidence_now(void *context, const struct node *evide
 {
 	struct making *m = context;
 
-	return evidence_answer(evidence_look(&m->cli->store, node_string(evidence, "file"),
-					     node_string(evidence, "sha256"),
-					     (size_t)node_integer(evidence, "bytes", 0)));
+	const char *file = node_string(evidence, "file");
+
+	return evidence_answer(evidence_or_away(
+		m->cli, file,
+		evidence_look(&m->cli->store, file, node_string(evidence, "sha256"),
+			      (size_t)node_integer(evidence, "bytes", 0))));
 }
 
 /* as a hint: the states that the record could move to now */

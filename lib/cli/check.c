@@ -5,6 +5,7 @@
 
 #include "base/msg.h"
 #include "cli/check_one.h"
+#include "cli/read.h"
 #include "store/evidence.h"
 
 const char *check_path(struct check *k, const char *name)
@@ -136,9 +137,10 @@ static void check_evidence(struct check *k, const struct event *event, const str
 		check_say(k, LEVEL_ERROR, "evidence-name", event->name, file,
 			  _("the file's name is not the start of its sha256"));
 	else
-		switch (evidence_look(&k->c->cli->store, file->text,
-				      k->c->hash_evidence ? digest : NULL,
-				      (size_t)node_integer(item, "bytes", 0))) {
+		switch (evidence_or_away(k->c->cli, file->text,
+					 evidence_look(&k->c->cli->store, file->text,
+						       k->c->hash_evidence ? digest : NULL,
+						       (size_t)node_integer(item, "bytes", 0)))) {
 		case EVIDENCE_SAME:
 			break;
 		case EVIDENCE_GONE:

@@ -15,7 +15,7 @@ static enum evidence_answer look_for(void *context, const char *file, const char
 
 	(void)digest;
 	(void)bytes;
-	return evidence_answer(evidence_look_named(&cli->store, file));
+	return evidence_answer(evidence_or_away(cli, file, evidence_look_named(&cli->store, file)));
 }
 
 static void mask(void *context, struct folded *f, struct arena *arena)

@@ -103,9 +103,10 @@ static void take(void *context, const struct folded *f)
 
 static enum evidence_state state_of(const struct handin *h, const struct evidence_file *file)
 {
-	return file->digest ? evidence_look(&h->cli->store, file->from, file->digest,
-					    (size_t)file->bytes)
-			    : evidence_look_named(&h->cli->store, file->from);
+	return evidence_or_away(h->cli, file->from,
+				file->digest ? evidence_look(&h->cli->store, file->from,
+							     file->digest, (size_t)file->bytes)
+					     : evidence_look_named(&h->cli->store, file->from));
 }
 
 /* all that is wrong is told before anything is written */

@@ -12,6 +12,7 @@
 #include "cli/personal.h"
 #include "cli/progress.h"
 #include "report/render.h"
+#include "store/git.h"
 
 void reader_add_options(struct cli *cli, struct reader *r, unsigned which)
 {
@@ -359,6 +360,15 @@ void records_scan(struct cli *cli, const struct reader *r, const char *const *un
 		outcome = CANNOT;
 	if (outcome != DONE)
 		cli_fail(cli, outcome);
+}
+
+enum evidence_state evidence_or_away(const struct cli *cli, const char *file,
+				     enum evidence_state state)
+{
+	return state == EVIDENCE_GONE && !cli->store.git &&
+			       git_leaves_out(cli->store.root, environ, file)
+		       ? EVIDENCE_AWAY
+		       : state;
 }
 
 enum evidence_answer evidence_answer(enum evidence_state state)

@@ -93,6 +93,13 @@ void records_scan(struct cli *cli, const struct reader *r, const char *const *un
 /* all_here: whether every unit's folder is here. */
 bool all_here(const struct cli *cli);
 
+/*
+ * evidence_or_away: the state, but away for a file that is gone because a sparse checkout leaves it
+ * out: the unit's folder may be here without its evidence.
+ */
+enum evidence_state evidence_or_away(const struct cli *cli, const char *file,
+				     enum evidence_state state);
+
 /* evidence_answer: what guards and reports call the state in which a file of evidence was found. */
 enum evidence_answer evidence_answer(enum evidence_state state);
 

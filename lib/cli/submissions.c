@@ -10,8 +10,10 @@ enum evidence_answer evidence_look_at(void *context, const char *file, const cha
 {
 	struct cli *cli = context;
 
-	return evidence_answer(digest ? evidence_look(&cli->store, file, digest, (size_t)bytes)
-				      : evidence_look_named(&cli->store, file));
+	return evidence_answer(
+		evidence_or_away(cli, file,
+				 digest ? evidence_look(&cli->store, file, digest, (size_t)bytes)
+					: evidence_look_named(&cli->store, file)));
 }
 
 void evidence_must_be_here(struct cli *cli, const struct submissions *s)

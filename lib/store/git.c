@@ -33,6 +33,7 @@ struct git {
 	struct map folders; /* by id in hexadecimal; NULL: broken */
 	struct batch_process contents, sizes;
 	size_t id_bytes;
+	bool quiet; /* what git complains of is told to nobody */
 };
 
 struct git *git_new(int dir, char *const *environment)
@@ -118,6 +119,9 @@ static pid_t start(const struct git *git, const char *const *arguments, int in, 
 			       : posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
 	if (!error)
 		error = posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+	if (!error && git->quiet)
+		error = posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null",
+							 O_WRONLY, 0);
 	if (!error)
 		error = posix_spawnp(&child, "git", &actions, &attributes,
 				     (char *const *)(uintptr_t)words, git->environment);
@@ -141,6 +145,22 @@ int git_run(struct git *git, const char *const *arguments, struct str *out)
 	if (child > 0)
 		status = wait_for(child);
 	return whole ? status : -1;
+}
+
+bool git_leaves_out(int dir, char *const *environment, const char *path)
+{
+	const char *const arguments[] = { "ls-files", "-t", "--", path, NULL };
+	struct git *git = git_new(dir, environment);
+	struct str out = { 0 };
+	bool left_out;
+
+	if (git)
+		git->quiet = true;
+	left_out =
+		git && git_run(git, arguments, &out) == 0 && strncmp(str_text(&out), "S ", 2) == 0;
+	str_release(&out);
+	git_free(git);
+	return left_out;
 }
 
 static bool start_batch(struct git *git, struct batch_process *p)

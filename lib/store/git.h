@@ -35,6 +35,12 @@ void git_free(struct git *git);
  */
 int git_run(struct git *git, const char *const *arguments, struct str *out);
 
+/*
+ * git_leaves_out: whether the index has the file, and a sparse checkout leaves it out of the folder
+ * `dir`, from which the path goes. False also where there is no git.
+ */
+bool git_leaves_out(int dir, char *const *environment, const char *path);
+
 enum git_type { GIT_FAILED, GIT_MISSING, GIT_TOO_LARGE, GIT_BLOB, GIT_TREE, GIT_COMMIT, GIT_TAG };
 
 /*

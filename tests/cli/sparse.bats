@@ -147,3 +147,26 @@ sparse() {
 	! git pull -q "$stick/jingchuan.bundle" main
 	status 0 record-check
 }
+
+@test "evidence that is left out is not here, neither missing nor changed" {
+	hub
+	local p
+	p=$(add_problem 泾川 泾川)
+	echo 截图 >"$work/shot.txt"
+	act 泾川 李某 "$p" 2024-04-22T09:00:00+08:00 --to rectifying >/dev/null
+	act 泾川 李某 "$p" 2024-04-23T09:00:00+08:00 --to submitted --done M1 --note 已更新 --evidence "$work/shot.txt" --type screenshot >/dev/null
+	act 泾川 孙某 "$p" 2024-04-24T09:00:00+08:00 --review passed >/dev/null
+	commit
+	git sparse-checkout set --no-cone '/*' '!/jingchuan/evidence/'
+	[ ! -e jingchuan/evidence ]
+	status 0 record-check --evidence
+	has "$output" '[evidence-not-here]'
+	lacks "$output" missing changed
+	status 3 act 泾川 周某 "$p" 2024-04-25T09:00:00+08:00 --to closed --note 已核实
+	has "$err" '[evidence-not-here]'
+	# what git would have here is missing
+	git sparse-checkout disable
+	rm -r jingchuan/evidence
+	status 1 record-check
+	has "$output" '[evidence-missing]'
+}
