@@ -627,7 +627,7 @@ tree_with() {
 	local blob tree bad id root
 	blob=$(git hash-object -w --stdin </dev/null)
 	root=$(git rev-parse HEAD^{tree})
-	raw() { printf "$1 $2\\0" && printf "$3" | xxd -r -p; }
+	raw() { printf "$1 $2\\0" && printf %b "$(sed 's/../\\x&/g' <<<"$3")"; }
 	commit_of() { git hash-object -t commit -w --stdin --literally <<<"tree $1
 parent $(git rev-parse HEAD)
 author a <a@b> 1713400000 +0800
