@@ -1,4 +1,5 @@
 /* dispatch-report: 周调度, 月通报, 工作总结: one issue of the plan's reports. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/msg.h"
@@ -6,7 +7,7 @@
 
 static struct options {
 	const char *week, *month;
-	bool final, no_redact;
+	bool final, due, no_redact;
 } options;
 
 static void add_own_options(struct cli *cli)
@@ -26,6 +27,10 @@ static void add_own_options(struct cli *cli)
 		{ .name = "final",
 		  .help = N_("工作总结 of the whole campaign"),
 		  .flag = &options.final },
+		{ .name = "due",
+		  .help = N_("no report, but which are due by the day of --as-of: name and day of "
+			     "issue, one a line"),
+		  .flag = &options.due },
 		{ .name = "no-redact",
 		  .help = N_("names of persons stay in html too"),
 		  .flag = &options.no_redact },
@@ -34,11 +39,18 @@ static void add_own_options(struct cli *cli)
 	cli_add_options(cli, table, sizeof(table) / sizeof(*table));
 }
 
-/* pages are for many eyes: names are masked in them unless the office wants them */
-static void decide_redaction(struct reader *reader)
+static void check_usage(struct reader *reader)
 {
+	int reports = (options.week != NULL) + (options.month != NULL) + options.final;
+
+	if (reports > 1)
+		usage_error("%s", _("--week, --month and --final are three reports: choose one"));
+	if (options.due && (reports || reader->format || reader->units_text.count ||
+			    reader->encoding || reader->redact || options.no_redact))
+		usage_error("%s", _("--due makes no report: only --as-of goes with it"));
 	if (options.no_redact && reader->redact)
 		usage_error("%s", _("--redact and --no-redact do not go together"));
+	/* pages are for many eyes: names are masked in them unless the office wants them */
 	if (!options.no_redact && reader->format && strcmp(reader->format, "html") == 0)
 		reader->redact = true;
 }
@@ -73,8 +85,6 @@ static void choose_issue(struct cli *cli, const struct reader *reader, struct is
 	const char *text = options.month ? options.month : options.week;
 	enum issue_answer answer;
 
-	if ((options.week != NULL) + (options.month != NULL) + options.final > 1)
-		usage_error("%s", _("--week, --month and --final are three reports: choose one"));
 	if (kind == ISSUE_WEEK && !text) {
 		issue_last_closed(&cli->plan, reader->day, issue);
 	} else {
@@ -87,6 +97,18 @@ static void choose_issue(struct cli *cli, const struct reader *reader, struct is
 	cli_error(cli, "outside", _("%s begins after %s, the day of --as-of"), issue->name,
 		  reader->stamp);
 	cli_fail(cli, REFUSED);
+}
+
+/* an issue is due on the day after its period */
+static void print_due(const struct cli *cli, const struct reader *reader)
+{
+	char day[DATE_SIZE];
+	struct issue issue;
+
+	for (enum issue_kind kind = ISSUE_WEEK; kind <= ISSUE_FINAL; kind++)
+		for (int n = 1; issue_nth(&cli->plan, kind, n, &issue) && issue.until < reader->day;
+		     n++)
+			printf("%s\t%s\n", issue.name, date_format(issue.until + 1, day));
 }
 
 int main(int argc, char **argv)
@@ -108,9 +130,13 @@ int main(int argc, char **argv)
 	add_own_options(&cli);
 	reader_add_options(&cli, &reader, READ_AS_OF | READ_UNIT | READ_FORMAT | READ_REDACT);
 	args_parse(argc, argv, &cli.opts, &usage, &operands);
+	check_usage(&reader);
 	cli_open(&cli, NULL);
-	decide_redaction(&reader);
 	reader_resolve(&cli, &reader);
+	if (options.due) {
+		print_due(&cli, &reader);
+		return cli_end(&cli, DONE);
+	}
 	choose_issue(&cli, &reader, &issue);
 	dispatch_read(&cli, &reader, &issue, &dispatch);
 	dispatch_words_load(&cli, &reader, &words);

@@ -45,28 +45,6 @@ static void check_usage(const struct reader *reader)
 				    "all units"));
 }
 
-static const struct indicator *find_indicator(struct cli *cli, const char *word)
-{
-	const struct plan *plan = &cli->plan;
-	const struct indicator *indicator =
-		plan_indicator(plan, plan_word_code(plan, "indicator", word));
-	const struct node *value;
-	struct str hint = { 0 };
-
-	if (indicator)
-		return indicator;
-	value = node_new_string(&cli->arena, word, strlen(word));
-	if (!value)
-		cli_no_memory(cli);
-	plan_word_hint(plan, "indicator", value, &hint);
-	finding_hint(&cli->findings,
-		     cli_error(cli, "unknown-word",
-			       _("--indicator: '%s' is no indicator of the plan"), word),
-		     "%s", str_text(&hint));
-	str_release(&hint);
-	cli_fail(cli, REFUSED);
-}
-
 static void put_units(struct cli *cli, const struct reader *reader, struct report *report,
 		      const struct figures *figures, const struct indicator *indicator,
 		      bool for_people)
@@ -139,7 +117,7 @@ int main(int argc, char **argv)
 	cli_open(&cli, NULL);
 	reader_resolve(&cli, &reader);
 	if (options.indicator)
-		only = find_indicator(&cli, options.indicator);
+		only = figures_indicator(&cli, options.indicator);
 	if (reader.filtered)
 		reader_need_here(&cli, &reader);
 	else

@@ -1,6 +1,9 @@
 #include "cli/figures.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "base/msg.h"
 
 static void take_figure(void *context, const struct folded *f)
 {
@@ -60,4 +63,26 @@ void figures_need_city(struct cli *cli, const struct reader *r, const struct ind
 			all.units[all.nunits++] = plan->units[i].id;
 	}
 	reader_need_here(cli, &all);
+}
+
+const struct indicator *figures_indicator(struct cli *cli, const char *word)
+{
+	const struct plan *plan = &cli->plan;
+	const struct indicator *indicator =
+		plan_indicator(plan, plan_word_code(plan, "indicator", word));
+	const struct node *value;
+	struct str hint = { 0 };
+
+	if (indicator)
+		return indicator;
+	value = node_new_string(&cli->arena, word, strlen(word));
+	if (!value)
+		cli_no_memory(cli);
+	plan_word_hint(plan, "indicator", value, &hint);
+	finding_hint(&cli->findings,
+		     cli_error(cli, "unknown-word",
+			       _("--indicator: '%s' is no indicator of the plan"), word),
+		     "%s", str_text(&hint));
+	str_release(&hint);
+	cli_fail(cli, REFUSED);
 }

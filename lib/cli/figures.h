@@ -23,4 +23,7 @@ void figures_read_days(struct cli *cli, const struct reader *r, const day_t *day
  */
 void figures_need_city(struct cli *cli, const struct reader *r, const struct indicator *only);
 
+/* figures_indicator: what --indicator names, by id or name; ends with 1 when the plan has no such. */
+const struct indicator *figures_indicator(struct cli *cli, const char *word);
+
 #endif

@@ -125,6 +125,28 @@ void issue_last_closed(const struct plan *plan, day_t day, struct issue *issue)
 		issue_on(plan, ISSUE_WEEK, sunday < first ? first : last, issue);
 }
 
+bool issue_nth(const struct plan *plan, enum issue_kind kind, int n, struct issue *issue)
+{
+	struct issue found = { 0 };
+	day_t day = first_day(plan, kind);
+	int months;
+
+	if (kind == ISSUE_FINAL && n == 1)
+		issue_final(plan, issue);
+	if (kind == ISSUE_FINAL)
+		return n == 1;
+	if (kind == ISSUE_WEEK) {
+		day += (n - 1) * 7;
+	} else {
+		months = months_of(day) - 1 + n - 1;
+		day = day_of_civil(months / 12, months % 12 + 1, 1);
+	}
+	if (issue_on(plan, kind, day, &found) != ISSUE_FOUND)
+		return false;
+	*issue = found;
+	return true;
+}
+
 bool issue_before(const struct plan *plan, const struct issue *issue, struct issue *before)
 {
 	struct issue found = { 0 };

@@ -41,6 +41,12 @@ enum issue_answer issue_find(const struct plan *plan, enum issue_kind kind, cons
 void issue_last_closed(const struct plan *plan, day_t day, struct issue *issue);
 
 /*
+ * issue_nth: the n-th issue of this kind, from 1; false when there are not so many. There is one
+ * final summary.
+ */
+bool issue_nth(const struct plan *plan, enum issue_kind kind, int n, struct issue *issue);
+
+/*
  * issue_before: the issue before this one; that of a final summary is the last month's. False for
  * the first.
  */

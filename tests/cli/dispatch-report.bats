@@ -114,6 +114,27 @@ sections() { # OPTION...: the headings of the second level
 	status 2 dispatch-report --redact --no-redact
 }
 
+@test "which are due: their names and days, by the plan's clock, in the plan's bounds" {
+	status 0 dispatch-report --due --as-of 2024-05-06
+	[ "$output" = '2024-W15	2024-04-15
+2024-W16	2024-04-22
+2024-W17	2024-04-29
+2024-W18	2024-05-06
+2024-04	2024-05-01' ]
+	status 0 dispatch-report --due --as-of 2024-04-14T15:59:59Z
+	[ -z "$output$err" ]
+	status 0 dispatch-report --due --as-of 2024-04-14T16:00:00Z
+	[ "$output" = '2024-W15	2024-04-15' ]
+	status 0 dispatch-report --due
+	[ "$(wc -l <<<"$output")" = 25 ] # 20 weeks, 4 months and the summary
+	[ "$(tail -n 2 <<<"$output")" = '2024-07	2024-08-01
+2024-final	2024-08-21' ]
+	for option in --final --week=2024-W18 --unit=泾川 --format=json --redact --no-redact; do
+		status 2 dispatch-report --due "$option"
+	done
+	status 3 sh -c 'dispatch-report --due >/dev/full'
+}
+
 @test "records count by date, moves by their time, enterprises once" {
 	local a
 	visit 04-30 04-30 示例甲商贸有限公司 --appeal 办事慢 >/dev/null

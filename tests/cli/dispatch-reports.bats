@@ -103,6 +103,23 @@ add_visit() { # AT
 	[ "$(names)" = '2024-W15.json ' ]
 }
 
+@test "a folder that cannot be written: status 3, and the line says what was written" {
+	status 0 run_at 2024-04-15T08:30:00+08:00 --formats json
+	mkdir rf/reports/.duban-2024-W16.json # root may write everywhere, but not into this
+	status 3 run_at 2024-04-22T08:30:00+08:00 --formats 'md json'
+	has "$err" 'dispatch-reports: 2024-W16.json could not be written; written: 2024-W15.md 2024-W16.md'
+	rmdir rf/reports/.duban-2024-W16.json
+	mkdir rf/reports/2024-W16.json
+	status 3 run_at 2024-04-22T08:30:00+08:00 --formats json
+	has "$err" 'dispatch-reports: 2024-W16.json could not be written; written: nothing'
+	rmdir rf/reports/2024-W16.json
+	[ "$(names)" = '2024-W15.json 2024-W15.md 2024-W16.md ' ]
+	rm -r rf/reports
+	: >rf/reports
+	status 3 run_at 2024-04-22T08:30:00+08:00
+	has "$err" "cannot make $work/rf/reports"
+}
+
 @test "two at a time: one is busy, and neither harms the other" {
 	mkdir rf/reports
 	status 75 flock rf/reports -c "$(declare -f run_at); bin=$bin cron=$cron work=$work; run_at 2024-04-15T08:30:00+08:00"
@@ -123,10 +140,11 @@ add_visit() { # AT
 	status 2 "$cron/dispatch-reports"
 	status 2 "$cron/dispatch-reports" --then rf rf
 	has "$err" usage
-	status 2 "$cron/dispatch-reports" --now someday rf
+	status 1 "$cron/dispatch-reports" --now someday rf
+	has "$err" "'someday' is no date or time" 'dispatch-reports: which issues are due in rf is not known'
 	sed -i '/^utc_offset/d' rf/plan.yaml
 	status 3 run_at 2024-04-22T08:30:00+08:00
-	has "$err" 'utc_offset, start or end is missing'
+	has "$err" plan.yaml utc_offset 'is not known'
 	[ ! -e rf/reports ]
 }
 

@@ -132,6 +132,56 @@ static void before(void **state)
 	}
 }
 
+static void nth(void **state)
+{
+	struct issue issue, before;
+	int n = 1;
+
+	(void)state;
+	tale_plan(&plan, NULL);
+	assert_false(issue_nth(&plan, ISSUE_WEEK, 0, &issue));
+	for (n = 1; issue_nth(&plan, ISSUE_WEEK, n, &issue); n++) {
+		assert_int_equal(issue.number, n);
+		if (n > 1)
+			assert_int_equal(issue.from, before.until + 1);
+		before = issue;
+	}
+	assert_int_equal(n, 21);
+	/* what is not found leaves alone */
+	assert_string_equal(issue.name, "2024-W34");
+	for (n = 1; issue_nth(&plan, ISSUE_MONTH, n, &issue); n++)
+		assert_int_equal(issue.number, n);
+	assert_int_equal(n, 5);
+	assert_string_equal(issue.name, "2024-07");
+	assert_true(issue_nth(&plan, ISSUE_FINAL, 1, &issue));
+	assert_string_equal(issue.name, "2024-final");
+	assert_false(issue_nth(&plan, ISSUE_FINAL, 2, &issue));
+}
+
+/* a campaign over the turn of a year, whose issues are those in which it begins and ends */
+static void turn_of_year(void **state)
+{
+	static const char *const weeks[] = { "2020-W52", "2020-W53", "2021-W01" };
+	static const char *const months[] = { "2020-12", "2021-01" };
+	struct issue issue;
+
+	(void)state;
+	tale_plan(&plan, NULL);
+	plan.root = NULL;
+	plan.start = day_of_civil(2020, 12, 21);
+	plan.end = day_of_civil(2021, 1, 4);
+	for (int n = 1; n <= 3; n++) {
+		assert_true(issue_nth(&plan, ISSUE_WEEK, n, &issue));
+		assert_string_equal(issue.name, weeks[n - 1]);
+	}
+	assert_false(issue_nth(&plan, ISSUE_WEEK, 4, &issue));
+	for (int n = 1; n <= 2; n++) {
+		assert_true(issue_nth(&plan, ISSUE_MONTH, n, &issue));
+		assert_string_equal(issue.name, months[n - 1]);
+	}
+	assert_false(issue_nth(&plan, ISSUE_MONTH, 3, &issue));
+}
+
 /* a plan that says nothing of issues: those in which the campaign begins and ends */
 static void without_reports(void **state)
 {
@@ -162,6 +212,8 @@ int main(void)
 		cmocka_unit_test_teardown(not_found, end),
 		cmocka_unit_test_teardown(last_closed, end),
 		cmocka_unit_test_teardown(before, end),
+		cmocka_unit_test_teardown(nth, end),
+		cmocka_unit_test_teardown(turn_of_year, end),
 		cmocka_unit_test_teardown(without_reports, end),
 	};
 
