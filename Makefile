@@ -17,7 +17,7 @@ out := build/$(VARIANT)-$(notdir $(CC))
 share := $(out)/share/duban
 
 # a library, and the Debian package that brings it; those without a .pc file by a header
-modules := yaml-0.1:libyaml-dev libpcre2-8:libpcre2-dev libutf8proc:libutf8proc-dev libmd:libmd-dev
+modules := yaml-0.1:libyaml-dev libpcre2-8:libpcre2-dev libutf8proc:libutf8proc-dev nettle:nettle-dev
 # xlsxwriter.pc asks for zlib, its package does not
 modules += xlsxwriter:libxlsxwriter-dev zlib:zlib1g-dev libzip:libzip-dev expat:libexpat1-dev
 headers := csv.h:libcsv-dev unictype.h:libunistring-dev

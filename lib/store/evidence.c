@@ -2,7 +2,8 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <sha256.h>
+#include <nettle/base16.h>
+#include <nettle/sha2.h>
 #include <string.h>
 
 #include "base/msg.h"
@@ -10,11 +11,20 @@
 
 #define DIGITS_IN_NAME 12
 
-_Static_assert(DIGEST_SIZE == SHA256_DIGEST_STRING_LENGTH, "the digest and its NUL");
+_Static_assert(DIGEST_SIZE == BASE16_ENCODE_LENGTH(SHA256_DIGEST_SIZE) + 1,
+	       "the digest and its NUL");
 
 const char *sha256_hex(const char *bytes, size_t n, char out[DIGEST_SIZE])
 {
-	return SHA256Data((const uint8_t *)(n ? bytes : ""), n, out);
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx context;
+
+	sha256_init(&context);
+	sha256_update(&context, n, (const uint8_t *)(n ? bytes : ""));
+	sha256_digest(&context, sizeof(digest), digest);
+	base16_encode_update(out, sizeof(digest), digest);
+	out[DIGEST_SIZE - 1] = '\0';
+	return out;
 }
 
 enum outcome evidence_clean(const char *bytes, size_t n, struct str *out)

@@ -1,28 +1,34 @@
-#include <sha1.h>
-#include <sha256.h>
+#include <nettle/base16.h>
+#include <nettle/sha1.h>
+#include <nettle/sha2.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "store/git.h"
 
-_Static_assert(GIT_ID_SIZE == SHA256_DIGEST_STRING_LENGTH, "the longer of the two");
+_Static_assert(GIT_ID_SIZE == BASE16_ENCODE_LENGTH(SHA256_DIGEST_SIZE) + 1,
+	       "the longer of the two");
 
 const char *git_blob_id(const char *bytes, size_t n, size_t digits, char out[GIT_ID_SIZE])
 {
 	const uint8_t *body = (const uint8_t *)(n ? bytes : "");
-	char head[32];
-	size_t length = (size_t)snprintf(head, sizeof(head), "blob %zu", n) + 1;
-	SHA1_CTX sha1;
-	SHA2_CTX sha256;
+	uint8_t head[32], digest[SHA256_DIGEST_SIZE];
+	size_t length = (size_t)snprintf((char *)head, sizeof(head), "blob %zu", n) + 1;
+	struct sha1_ctx sha1;
+	struct sha256_ctx sha256;
 
-	if (digits == 40) {
-		SHA1Init(&sha1);
-		SHA1Update(&sha1, (const uint8_t *)head, length);
-		SHA1Update(&sha1, body, n);
-		return SHA1End(&sha1, out);
+	if (digits == BASE16_ENCODE_LENGTH(SHA1_DIGEST_SIZE)) {
+		sha1_init(&sha1);
+		sha1_update(&sha1, length, head);
+		sha1_update(&sha1, n, body);
+		sha1_digest(&sha1, SHA1_DIGEST_SIZE, digest);
+	} else {
+		digits = GIT_ID_SIZE - 1;
+		sha256_init(&sha256);
+		sha256_update(&sha256, length, head);
+		sha256_update(&sha256, n, body);
+		sha256_digest(&sha256, SHA256_DIGEST_SIZE, digest);
 	}
-	SHA256Init(&sha256);
-	SHA256Update(&sha256, (const uint8_t *)head, length);
-	SHA256Update(&sha256, body, n);
-	return SHA256End(&sha256, out);
+	base16_encode_update(out, digits / 2, digest);
+	out[digits] = '\0';
+	return out;
 }

@@ -10,7 +10,7 @@ bare() {
 all_named() {
 	local said package
 	said=$(bare all) && { echo "make succeeded: $said"; return 1; }
-	for package in libyaml-dev libpcre2-dev libutf8proc-dev libmd-dev libxlsxwriter-dev; do
+	for package in libyaml-dev libpcre2-dev libutf8proc-dev nettle-dev libxlsxwriter-dev; do
 		grep -q "^install with: apt-get install -y .*\<$package\>" <<<"$said" ||
 			{ echo "$package is not named:"; echo "$said"; return 1; }
 	done
