@@ -21,8 +21,9 @@ utf8proc.h      ^lib/base/utf8\\.c$
 unicase.h       ^lib/schema/idna\\.c$
 unictype.h      ^lib/schema/idna\\.c$
 uninorm.h       ^lib/schema/idna\\.c$
-sha1.h          ^lib/store/git_blob\\.c$
-sha256.h        ^lib/store/evidence\\.c$|^lib/store/git_blob\\.c$
+nettle/base16.h ^lib/store/evidence\\.c$|^lib/store/git_blob\\.c$
+nettle/sha1.h   ^lib/store/git_blob\\.c$
+nettle/sha2.h   ^lib/store/evidence\\.c$|^lib/store/git_blob\\.c$
 argp.h          ^lib/cli/args\\.c$
 libintl.h       ^lib/base/msg\\.h$|^lib/cli/cli\\.c$
 locale.h        ^lib/cli/[a-z_]+\\.c$
