@@ -180,14 +180,12 @@ static enum outcome import_file(struct import *import, const char *file)
 
 	read_bytes(import, file, &bytes);
 	import->sha256 = sha256_hex(str_text(&bytes), bytes.len, digest);
-	if (intake_read(in, import->name, str_text(&bytes), bytes.len) < 0) {
+	if (intake_read(in, import->name, &bytes) < 0) {
 		if (!cli->findings.errors)
 			cli_no_memory(cli);
-		str_release(&bytes);
 		findings_sort(&cli->findings);
 		return REFUSED;
 	}
-	str_release(&bytes);
 	import_check(import);
 	if (import_count(import, IMPORT_REJECTED)) {
 		outcome = import->add.away ? CANNOT : REFUSED;

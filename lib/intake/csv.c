@@ -15,10 +15,9 @@ static const char DELIMITERS[] = { ',', '\t', ';' };
 
 struct splitting {
 	struct grid *grid;
-	const char *text, *end;
-	const char *cell;       /* where the current cell begins */
-	const char *line_start; /* of the line it is in */
-	uint32_t line;
+	char *text, *end;
+	char *cell, *stop;     /* the current cell, as far as it was fed */
+	uint32_t line, column; /* of what is fed next */
 	uint32_t cell_line, cell_column;
 	bool ended; /* the cell ended with what was fed last */
 };
@@ -88,10 +87,12 @@ char csv_delimiter(const char *text, size_t n, const char *const *words, size_t 
 static void take_cell(void *field, size_t n, void *context)
 {
 	struct splitting *s = context;
-	const char *text = grid_text(s->grid, field, n, s->cell_line, s->cell_column);
 
 	s->ended = true;
-	grid_cell(s->grid, text, s->cell_line, s->cell_column);
+	/* as large as what it was read from, and mostly the same */
+	n = grid_text_at(s->grid, s->cell, field, n, s->cell_line, s->cell_column);
+	memset(s->cell + n, '\0', (size_t)(s->stop - s->cell) - n);
+	grid_cell(s->grid, s->cell, s->cell_line, s->cell_column);
 }
 
 static void take_row(int terminator, void *context)
@@ -114,9 +115,9 @@ static int refuse_quote(struct splitting *s, const char *message)
 }
 
 /* a cell that is not quoted but has quotation marks goes to the strict splitter as one that is */
-static int feed_bare(struct splitting *s, struct csv_parser *parser, const char *stop)
+static int feed_bare(struct splitting *s, struct csv_parser *parser)
 {
-	size_t n = (size_t)(stop - s->cell), room = csv_write2(NULL, 0, s->cell, n, '"');
+	size_t n = (size_t)(s->stop - s->cell), room = csv_write2(NULL, 0, s->cell, n, '"');
 	char *quoted = malloc(room);
 	size_t fed;
 
@@ -133,15 +134,15 @@ static int feed_bare(struct splitting *s, struct csv_parser *parser, const char 
 }
 
 /* up to and with the next character that may end a cell */
-static int feed(struct splitting *s, struct csv_parser *parser, const char *from, const char *stop)
+static int feed(struct splitting *s, struct csv_parser *parser, const char *from)
 {
-	const char *p = s->cell;
+	const char *p = s->cell, *stop = s->stop;
 	const char *past = stop < s->end ? stop + 1 : stop;
 
 	while (from == s->cell && p < stop && (*p == ' ' || *p == '\t'))
 		p++;
 	if (from == s->cell && p < stop && *p != '"' && memchr(p, '"', (size_t)(stop - p))) {
-		if (feed_bare(s, parser, stop) < 0)
+		if (feed_bare(s, parser) < 0)
 			return -1;
 		from = stop;
 	}
@@ -156,48 +157,56 @@ static int feed(struct splitting *s, struct csv_parser *parser, const char *from
 	return -1;
 }
 
-static void begin_cell(struct splitting *s, const char *at)
+static void begin_cell(struct splitting *s, char *at)
 {
-	bool same_line = s->cell && s->cell >= s->line_start;
-	const char *from = same_line ? s->cell : s->line_start;
-
-	s->cell_column =
-		(same_line ? s->cell_column : 1) + (uint32_t)utf8_count(from, (size_t)(at - from));
 	s->cell = at;
 	s->cell_line = s->line;
+	s->cell_column = s->column;
 }
 
-static void pass(struct splitting *s, const char *stop)
+/* what ended a cell, or stands in it */
+static void pass(struct splitting *s, char stop, bool blank)
 {
-	bool newline = *stop == '\n' || (*stop == '\r' && (stop + 1 == s->end || stop[1] != '\n'));
-	/* a blank line is no cell, and the LF of a CR LF is not either */
-	bool blank = !s->grid->ncells && s->cell + strspn(s->cell, " \t") >= stop;
-
-	if (newline) {
+	if (stop == '\n' || (stop == '\r' && (s->stop + 1 == s->end || s->stop[1] != '\n'))) {
 		s->line++;
-		s->line_start = stop + 1;
+		s->column = 1;
 	}
 	if (s->ended || blank)
-		begin_cell(s, stop + 1);
+		begin_cell(s, s->stop + 1);
 	s->ended = false;
+}
+
+/* a blank line is no cell, and the LF of a CR LF is not either */
+static bool is_blank(const struct splitting *s)
+{
+	return !s->grid->ncells && s->cell + strspn(s->cell, " \t") >= s->stop;
 }
 
 static int split(struct splitting *s, struct csv_parser *parser, char delimiter)
 {
 	const char stops[] = { '\n', '\r', delimiter, '\0' };
-	const char *p = s->text;
+	char *p = s->text;
 
 	begin_cell(s, p);
 	while (p < s->end && !s->grid->failed) {
-		const char *stop = p + strcspn(p, stops);
+		uint32_t width;
+		bool blank;
+		char stop;
 
-		if (feed(s, parser, p, stop) < 0)
+		s->stop = p + strcspn(p, stops);
+		/* before the cell's text is put there */
+		stop = *s->stop;
+		blank = is_blank(s);
+		width = (uint32_t)utf8_count(p, (size_t)(s->stop - p)) + 1;
+		if (feed(s, parser, p) < 0)
 			return -1;
-		if (stop == s->end)
+		if (s->stop == s->end)
 			break;
-		pass(s, stop);
-		p = stop + 1;
+		s->column += width;
+		pass(s, stop, blank);
+		p = s->stop + 1;
 	}
+	s->stop = s->end;
 	if (s->grid->failed)
 		return -1;
 	if (csv_fini(parser, take_cell, take_row, s) < 0)
@@ -205,10 +214,10 @@ static int split(struct splitting *s, struct csv_parser *parser, char delimiter)
 	return s->grid->failed ? -1 : 0;
 }
 
-int csv_read(struct grid *grid, const char *text, size_t n, char delimiter)
+int csv_read(struct grid *grid, char *text, size_t n, char delimiter)
 {
 	struct splitting s = {
-		.grid = grid, .text = text, .end = text + n, .line_start = text, .line = 1
+		.grid = grid, .text = text, .end = text + n, .line = 1, .column = 1
 	};
 	struct csv_parser parser;
 	int result;

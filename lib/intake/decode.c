@@ -143,63 +143,66 @@ static int refuse_at(struct findings *findings, const char *name, bool cut, size
 	return -1;
 }
 
-static int from_utf8(const char *name, const char *bytes, size_t skip, size_t n, struct str *out,
-		     struct findings *findings)
+static int from_utf8(const char *name, struct str *text, size_t skip, struct findings *findings)
 {
-	size_t valid = utf8_valid(bytes + skip, n - skip) + skip;
+	size_t n = text->len, valid = utf8_valid(text->p + skip, n - skip) + skip;
 
 	if (valid < n)
-		return refuse_at(findings, name, is_cut(bytes, n, valid), valid);
-	str_addn(out, bytes + skip, n - skip);
-	return out->failed ? -1 : 0;
+		return refuse_at(findings, name, is_cut(text->p, n, valid), valid);
+	text->len -= skip;
+	memmove(text->p, text->p + skip, text->len + 1);
+	return 0;
 }
 
-static int from_encoding(const struct mark *mark, const char *name, const char *bytes, size_t n,
-			 struct str *out, struct findings *findings)
-{
-	size_t at = 0;
-
-	if (convert(mark->encoding, "UTF-8", bytes + mark->size, n - mark->size, out, &at) == 0)
-		return 0;
-	if (errno == ENOMEM || out->failed)
-		return -1;
-	if (errno != EILSEQ && errno != EINVAL) {
-		finding_errno(findings, name, _("cannot decode"), errno);
-		return -1;
-	}
-	return refuse_at(findings, name, errno == EINVAL, at + mark->size);
-}
-
-static int from_unmarked(const char *name, const char *bytes, size_t n, struct str *out,
+static int from_encoding(const struct mark *mark, const char *name, struct str *text,
 			 struct findings *findings)
 {
-	static const struct mark gb18030 = { "", 0, "GB18030", 1 };
-	size_t valid = utf8_valid(bytes, n), mixed;
+	struct str out = { 0 };
+	size_t at = 0;
+	int result = convert(mark->encoding, "UTF-8", text->p + mark->size, text->len - mark->size,
+			     &out, &at);
+	int error = errno;
 
-	if (valid == n) {
-		str_addn(out, bytes, n);
-		return out->failed ? -1 : 0;
+	str_release(text);
+	*text = out;
+	if (result == 0)
+		return 0;
+	if (error == ENOMEM || text->failed)
+		return -1;
+	if (error != EILSEQ && error != EINVAL) {
+		finding_errno(findings, name, _("cannot decode"), error);
+		return -1;
 	}
+	return refuse_at(findings, name, error == EINVAL, at + mark->size);
+}
+
+static int from_unmarked(const char *name, struct str *text, struct findings *findings)
+{
+	static const struct mark gb18030 = { "", 0, "GB18030", 1 };
+	const char *bytes = str_text(text);
+	size_t n = text->len, valid = utf8_valid(bytes, n), mixed;
+
+	if (valid == n)
+		return 0;
 	if (is_cut(bytes, n, valid) && find_mixed(bytes, valid) == valid &&
 	    sort_of(bytes, valid) == LINE_UTF8)
 		return refuse_at(findings, name, true, valid);
 	mixed = find_mixed(bytes, n);
 	if (mixed < n)
 		return refuse_at(findings, name, false, mixed);
-	return from_encoding(&gb18030, name, bytes, n, out, findings);
+	return from_encoding(&gb18030, name, text, findings);
 }
 
 /* a NUL never belongs to a table; many of them are UTF-16 that does not say so */
-static int check_nul(const char *name, const struct str *out, size_t from,
-		     struct findings *findings)
+static int check_nul(const char *name, const struct str *text, struct findings *findings)
 {
-	const char *nul = memchr(out->p + from, '\0', out->len - from);
+	const char *nul = memchr(text->p, '\0', text->len);
 	uint32_t line = 1;
 	struct finding what = { .level = LEVEL_ERROR, .code = "nul", .file = name };
 
 	if (!nul)
 		return 0;
-	for (const char *p = out->p + from; p < nul; p++)
+	for (const char *p = text->p; p < nul; p++)
 		line += *p == '\n';
 	what.line = line;
 	what.column = 1;
@@ -209,18 +212,17 @@ static int check_nul(const char *name, const struct str *out, size_t from,
 	return -1;
 }
 
-static int decode(const char *name, const char *bytes, size_t n, struct str *out,
-		  struct findings *findings)
+static int decode(const char *name, struct str *text, struct findings *findings)
 {
 	for (size_t i = 0; i < sizeof(MARKS) / sizeof(*MARKS); i++) {
 		const struct mark *mark = &MARKS[i];
 
-		if (n < mark->size || memcmp(bytes, mark->bytes, mark->size) != 0)
+		if (text->len < mark->size || memcmp(text->p, mark->bytes, mark->size) != 0)
 			continue;
-		return mark->encoding ? from_encoding(mark, name, bytes, n, out, findings)
-				      : from_utf8(name, bytes, mark->size, n, out, findings);
+		return mark->encoding ? from_encoding(mark, name, text, findings)
+				      : from_utf8(name, text, mark->size, findings);
 	}
-	return from_unmarked(name, bytes, n, out, findings);
+	return from_unmarked(name, text, findings);
 }
 
 /* what Office wrote before .xlsx, WPS writes as .et, and both with a password (MS-OFFCRYPTO 2.3) */
@@ -251,10 +253,10 @@ static bool is_markup(const char *text)
 	return false;
 }
 
-int decode_table(const char *name, const char *bytes, size_t n, struct str *out,
-		 struct findings *findings)
+int decode_table(const char *name, struct str *text, struct findings *findings)
 {
-	size_t from = out->len;
+	const char *bytes = str_text(text);
+	size_t n = text->len;
 
 	if (n >= 4 && memcmp(bytes, "PK\x03\x04", 4) == 0) {
 		refuse(findings, name, "not-csv",
@@ -265,16 +267,16 @@ int decode_table(const char *name, const char *bytes, size_t n, struct str *out,
 	}
 	if (n >= 4 && memcmp(bytes, "\xd0\xcf\x11\xe0", 4) == 0)
 		return refuse_compound(name, bytes, n, findings);
-	if (decode(name, bytes, n, out, findings) < 0)
+	if (decode(name, text, findings) < 0)
 		return -1;
-	if (!out->len)
+	if (!text->len)
 		return 0;
-	if (is_markup(str_text(out) + from)) {
+	if (is_markup(text->p)) {
 		refuse(findings, name, "not-csv", _("this is a web page (网页), not a table"),
 		       _("open it in Excel or WPS and save it as .xlsx or CSV (另存为)"));
 		return -1;
 	}
-	return check_nul(name, out, from, findings);
+	return check_nul(name, text, findings);
 }
 
 static bool holds(const struct str *text, const char *const *words, size_t nwords)

@@ -15,11 +15,10 @@
 #include "base/str.h"
 
 /*
- * decode_table: appends the text to out, without a byte order mark; `name` is what findings call the
- * file. Returns 0, or -1 after a finding (or with out->failed).
+ * decode_table: makes the file's bytes the text, without a byte order mark; `name` is what findings
+ * call the file. Returns 0, or -1 after a finding (or with text->failed).
  */
-int decode_table(const char *name, const char *bytes, size_t n, struct str *out,
-		 struct findings *findings);
+int decode_table(const char *name, struct str *text, struct findings *findings);
 
 /*
  * decode_meant: of a text that was decoded with the wrong encoding and saved so (宕囦俊 for 崇信): the

@@ -96,25 +96,32 @@ static bool clean(const char *text, size_t n, struct str *out)
 }
 
 /* texts stand one behind the other: an arena would begin each of them at a multiple of 16 */
-const char *grid_copy(struct grid *grid, const char *text, size_t n)
+static char *room_for_text(struct grid *grid, size_t n)
 {
 	char *to;
 
 	if (n >= PIECE / 4) {
-		to = arena_strndup(grid->arena, text, n);
+		to = arena_alloc(grid->arena, n + 1);
 	} else {
 		if ((size_t)(grid->end - grid->next) <= n) {
 			grid->next = arena_alloc(grid->arena, PIECE);
 			grid->end = grid->next ? grid->next + PIECE : NULL;
 		}
 		to = grid->next;
-		if (to) {
-			memcpy(to, text, n);
-			to[n] = '\0';
-			grid->next += n + 1;
-		}
+		grid->next += to ? n + 1 : 0;
 	}
 	grid->failed = grid->failed || !to;
+	return to;
+}
+
+const char *grid_copy(struct grid *grid, const char *text, size_t n)
+{
+	char *to = room_for_text(grid, n);
+
+	if (to) {
+		memcpy(to, text, n);
+		to[n] = '\0';
+	}
 	return to;
 }
 
@@ -131,24 +138,33 @@ struct finding *grid_say(struct grid *grid, enum level level, const char *code, 
 	return findings_add(grid->findings, &what, "%s", message);
 }
 
-const char *grid_text(struct grid *grid, const char *text, size_t n, uint32_t line, uint32_t column)
+size_t grid_text_at(struct grid *grid, char *to, const char *text, size_t n, uint32_t line,
+		    uint32_t column)
 {
 	struct str cleaned = { 0 };
-	const char *result;
 
-	if (!n)
-		return "";
-	if (!needs_cleaning(text, n)) {
-		result = grid_copy(grid, text, n);
-	} else {
+	if (needs_cleaning(text, n)) {
 		if (clean(text, n, &cleaned))
 			grid_say(grid, LEVEL_NOTE, "hidden-characters", line, column,
 				 _("characters that cannot be seen were taken out of the cell"));
-		result = grid_copy(grid, str_text(&cleaned), cleaned.len);
 		grid->failed = grid->failed || cleaned.failed;
-		str_release(&cleaned);
+		text = str_text(&cleaned);
+		n = cleaned.len;
 	}
-	return result ? result : "";
+	memcpy(to, text, n);
+	to[n] = '\0';
+	str_release(&cleaned);
+	return n;
+}
+
+const char *grid_text(struct grid *grid, const char *text, size_t n, uint32_t line, uint32_t column)
+{
+	char *to = n ? room_for_text(grid, n) : NULL;
+
+	if (!to)
+		return "";
+	grid_text_at(grid, to, text, n, line, column);
+	return to;
 }
 
 void grid_cell(struct grid *grid, const char *text, uint32_t line, uint32_t column)

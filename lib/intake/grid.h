@@ -34,7 +34,7 @@ struct grid_row {
 struct grid {
 	/* given */
 	const char *name;    /* of the file, for findings */
-	struct arena *arena; /* texts and cells live in it */
+	struct arena *arena; /* cells live in it, and texts that do not stay where they were read */
 	struct findings *findings;
 	/* made */
 	const char *sheet;   /* of a workbook, or NULL */
@@ -51,6 +51,10 @@ struct grid {
 /* grid_text: a copy of a text, cleaned; a note tells when that took something away. */
 const char *grid_text(struct grid *grid, const char *text, size_t n, uint32_t line,
 		      uint32_t column);
+
+/* grid_text_at: the same, put to where n + 1 bytes are free; how long it is then. */
+size_t grid_text_at(struct grid *grid, char *to, const char *text, size_t n, uint32_t line,
+		    uint32_t column);
 
 /* grid_copy: a copy of a text as it is; NULL when out of memory. */
 const char *grid_copy(struct grid *grid, const char *text, size_t n);
@@ -80,8 +84,11 @@ char csv_delimiter(const char *text, size_t n, const char *const *words, size_t 
  * blank lines. A quotation mark within a cell that is not quoted is a warning and stays. A
  * quotation mark that is not closed, or text behind a closing one, is an error: what follows could
  * be anything. 0, -1 after a finding or when out of memory (errno ENOMEM).
+ *
+ * The cells' texts are put where they stand in the text, which is lost and must live as long as the
+ * grid; text[n] is a NUL.
  */
-int csv_read(struct grid *grid, const char *text, size_t n, char delimiter);
+int csv_read(struct grid *grid, char *text, size_t n, char delimiter);
 
 /* cell_is_empty: nothing in it but spaces of any kind. */
 bool cell_is_empty(const struct grid_cell *cell);

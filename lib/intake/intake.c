@@ -79,9 +79,10 @@ struct intake_entry *entry_add(struct intake *in, uint32_t line, uint32_t column
 	return &in->entries[in->count++];
 }
 
-static int split(struct intake *in, const struct str *text)
+static int split(struct intake *in)
 {
 	const struct intake_form *form = in->form;
+	const struct str *text = &in->text;
 	char delimiter = csv_delimiter(str_text(text), text->len, form->names, form->nnames);
 
 	if (!delimiter) {
@@ -98,7 +99,7 @@ static int split(struct intake *in, const struct str *text)
 		file_say(in, LEVEL_NOTE, "delimiter", NULL, "%s",
 			 delimiter == '\t' ? _("the cells are separated by tabs")
 					   : _("the cells are separated by semicolons"));
-	return csv_read(&in->grid, str_text(text), text->len, delimiter);
+	return text->len ? csv_read(&in->grid, text->p, text->len, delimiter) : 0;
 }
 
 static bool is_blank(const struct grid *grid)
@@ -111,9 +112,10 @@ static bool is_blank(const struct grid *grid)
 }
 
 /* what no heading stands in may have been read in the wrong encoding before it was saved */
-static int refuse_headless(struct intake *in, const struct str *text)
+static int refuse_headless(struct intake *in)
 {
 	const struct intake_form *form = in->form;
+	const struct str *text = &in->text;
 	const char *meant = decode_meant(str_text(text), text->len, form->names, form->nnames);
 	struct str names = { 0 };
 
@@ -146,7 +148,7 @@ bool form_is_there(struct intake *in)
 	return has_table(in) || (in->form->vertical && vertical_is_there(in));
 }
 
-static int read_entries(struct intake *in, const struct str *text)
+static int read_entries(struct intake *in)
 {
 	const struct intake_form *form = in->form;
 	bool table = has_table(in);
@@ -155,17 +157,16 @@ static int read_entries(struct intake *in, const struct str *text)
 	if (is_blank(&in->grid))
 		return 0;
 	if (!table && !form->vertical)
-		return refuse_headless(in, text);
+		return refuse_headless(in);
 	result = table ? table_read(in) : vertical_read(in);
 	if (result == 0 && !table && !in->count)
-		return refuse_headless(in, text);
+		return refuse_headless(in);
 	return result;
 }
 
-static int read_text(struct intake *in, const char *bytes, size_t n)
+static int read_text(struct intake *in)
 {
-	struct str text = { 0 };
-	int result = decode_table(in->grid.name, bytes, n, &text, in->findings);
+	int result = decode_table(in->grid.name, &in->text, in->findings);
 
 	if (result == 0 && in->options.sheet) {
 		file_say(in, LEVEL_ERROR, "sheet", NULL, "%s",
@@ -173,11 +174,8 @@ static int read_text(struct intake *in, const char *bytes, size_t n)
 		result = -1;
 	}
 	if (result == 0)
-		result = split(in, &text);
-	if (result == 0)
-		result = read_entries(in, &text);
-	str_release(&text);
-	return result;
+		result = split(in);
+	return result == 0 ? read_entries(in) : -1;
 }
 
 /* domain V11: what was only renamed would be taken for a table that can be read anywhere */
@@ -192,19 +190,21 @@ static bool is_called_text(const char *name)
 	return false;
 }
 
-static int read_book(struct intake *in, const char *bytes, size_t n)
+static int read_book(struct intake *in)
 {
-	static const struct str none = { 0 };
-	int result = book_read(in, bytes, n);
+	int result = book_read(in, in->text.p, in->text.len);
 
-	return result == 0 ? read_entries(in, &none) : -1;
+	str_release(&in->text);
+	return result == 0 ? read_entries(in) : -1;
 }
 
-int intake_read(struct intake *in, const char *name, const char *bytes, size_t n)
+int intake_read(struct intake *in, const char *name, struct str *bytes)
 {
 	size_t errors = in->findings->errors;
 	int result;
 
+	in->text = *bytes;
+	*bytes = (struct str){ 0 };
 	map_init(&in->known, in->arena);
 	in->given = arena_array(in->arena, in->form->ncolumns, sizeof(*in->given));
 	if (!in->given)
@@ -212,10 +212,10 @@ int intake_read(struct intake *in, const char *name, const char *bytes, size_t n
 	for (size_t i = 0; in->options.given && i < in->form->ncolumns; i++)
 		in->given[i] = in->options.given[i];
 	in->grid = (struct grid){ .name = name, .arena = in->arena, .findings = in->findings };
-	if (xlsx_is(bytes, n) && !is_called_text(name))
-		result = read_book(in, bytes, n);
+	if (xlsx_is(str_text(&in->text), in->text.len) && !is_called_text(name))
+		result = read_book(in);
 	else
-		result = read_text(in, bytes, n);
+		result = read_text(in);
 	if (result < 0 && in->findings->errors == errors)
 		errno = ENOMEM;
 	return result;
@@ -274,4 +274,5 @@ void intake_release(struct intake *in)
 	in->entries = NULL;
 	in->count = in->cap = 0;
 	grid_clear(&in->grid);
+	str_release(&in->text);
 }

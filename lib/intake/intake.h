@@ -13,6 +13,7 @@
 #ifndef DUBAN_INTAKE_INTAKE_H
 #define DUBAN_INTAKE_INTAKE_H
 
+#include "base/str.h"
 #include "intake/grid.h"
 #include "intake/heading.h"
 
@@ -55,6 +56,7 @@ struct intake {
 	struct findings *findings;
 	struct intake_options options;
 	/* made by intake_read */
+	struct str text; /* of a CSV, where the cells' texts are */
 	struct grid grid;
 	const struct grid_row *header; /* NULL: forms, or no table was found */
 	int *map;           /* of each cell of the header: column, or HEADING_… below */
@@ -73,10 +75,11 @@ struct intake {
 #define MAP_EMPTY (-3)    /* no heading */
 
 /*
- * intake_read: all of it. 0: entries were read, with what is wrong in their findings; -1 after an
- * error that concerns the whole file, or when out of memory (errno ENOMEM).
+ * intake_read: all of it; the file's bytes are taken over. 0: entries were read, with what is wrong
+ * in their findings; -1 after an error that concerns the whole file, or when out of memory (errno
+ * ENOMEM).
  */
-int intake_read(struct intake *in, const char *name, const char *bytes, size_t n);
+int intake_read(struct intake *in, const char *name, struct str *bytes);
 
 /*
  * intake_values: what the entry's cells become, in `work`; the caller releases its findings. -1 when

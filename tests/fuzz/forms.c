@@ -67,6 +67,7 @@ void forms_read(const struct plan *of, const struct intake_form *form, unsigned 
 	static const char *const fill[] = { "unit", "enterprise" };
 	struct arena arena = { 0 }, work = { 0 };
 	struct findings findings = { 0 };
+	struct str text = { 0 };
 	struct intake in = { .plan = of,
 			     .form = form,
 			     .arena = &arena,
@@ -79,7 +80,8 @@ void forms_read(const struct plan *of, const struct intake_form *form, unsigned 
 					  .split = choice & 32,
 					  .verbose = choice & 64 } };
 
-	if (intake_read(&in, "input", bytes, n) < 0)
+	str_addn(&text, bytes, n);
+	if (intake_read(&in, "input", &text) < 0)
 		MUST(findings.errors);
 	must_be_findings(&findings);
 	for (size_t i = 0; i < in.count; i++)

@@ -27,7 +27,7 @@ static const char *grid_of(const char *text, char delimiter)
 	struct grid grid = { .name = "f.csv", .arena = &arena, .findings = &findings };
 	size_t n = 0;
 
-	if (csv_read(&grid, text, strlen(text), delimiter) < 0) {
+	if (csv_read(&grid, arena_strdup(&arena, text), strlen(text), delimiter) < 0) {
 		grid_clear(&grid);
 		return "refused";
 	}
@@ -113,7 +113,8 @@ static const char *decoded(const char *bytes, size_t n)
 	struct str text = { 0 };
 	struct findings own = { 0 };
 
-	if (decode_table("f", bytes, n, &text, &own) == 0)
+	str_addn(&text, bytes, n);
+	if (decode_table("f", &text, &own) == 0)
 		snprintf(out, sizeof(out), "%s", str_text(&text));
 	else
 		snprintf(out, sizeof(out), "%s %s", own.items[0].code,
