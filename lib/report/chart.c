@@ -130,7 +130,7 @@ static void add_course(struct str *out, const struct chart *chart, size_t column
 		if (!chart_value(chart, row, column, &value))
 			str_add(out, "·");
 		else if (high == low)
-			str_add(out, blocks[3]);
+			str_add(out, blocks[high ? 3 : 0]);
 		else
 			str_add(out, blocks[(wide)(value - low) * 7 / (high - low)]);
 	}

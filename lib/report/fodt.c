@@ -31,6 +31,9 @@
 
 #define BOLD " fo:font-weight=\"bold\" style:font-weight-asian=\"bold\""
 
+#define RED " fo:color=\"#a40000\"" BOLD
+#define YELLOW " fo:color=\"#7a5200\"" BOLD
+
 #define CELL_TEXT_STYLE(name, align, more)                                                         \
 	PARAGRAPH_STYLE(name, "fo:text-align=\"" align "\"", TEXT_FONT("FangSong", "10.5pt") more)
 
@@ -45,6 +48,7 @@ static const char *const STYLES[] = {
 	FONT("HeiTi", "SimHei, 黑体, &apos;Noto Sans CJK SC&apos;, sans-serif"),
 	FONT("BiaoSong", "方正小标宋简体, FZXiaoBiaoSong-B05S, SimSun, 宋体, "
 			 "&apos;Noto Serif CJK SC&apos;, serif"),
+	FONT("SongTi", "SimSun, 宋体, &apos;Noto Serif CJK SC&apos;, serif"),
 	"</office:font-face-decls>\n<office:styles>\n",
 	PARAGRAPH_STYLE("Title",
 			"fo:text-align=\"center\" fo:margin-bottom=\"6mm\" "
@@ -63,14 +67,21 @@ static const char *const STYLES[] = {
 	PARAGRAPH_STYLE("Chart", "fo:margin-bottom=\"3mm\"", TEXT_FONT("FangSong", "10.5pt")),
 	CELL_TEXT_STYLE("Cell", "start", ""),
 	CELL_TEXT_STYLE("Number", "end", ""),
+	CELL_TEXT_STYLE("Mark", "center", ""),
 	CELL_TEXT_STYLE("Header", "center", BOLD),
-	CELL_TEXT_STYLE("Red", "start", " fo:color=\"#a40000\"" BOLD),
-	CELL_TEXT_STYLE("Yellow", "start", " fo:color=\"#7a5200\"" BOLD),
+	CELL_TEXT_STYLE("CellRed", "start", RED),
+	CELL_TEXT_STYLE("NumberRed", "end", RED),
+	CELL_TEXT_STYLE("MarkRed", "center", RED),
+	CELL_TEXT_STYLE("CellYellow", "start", YELLOW),
+	CELL_TEXT_STYLE("NumberYellow", "end", YELLOW),
+	CELL_TEXT_STYLE("MarkYellow", "center", YELLOW),
+	PARAGRAPH_STYLE("Footer", "fo:text-align=\"center\"", TEXT_FONT("SongTi", "14pt")),
 	"</office:styles>\n<office:automatic-styles>\n",
 	"<style:page-layout style:name=\"A4\"><style:page-layout-properties "
 	"fo:page-width=\"210mm\" fo:page-height=\"297mm\" style:print-orientation=\"portrait\" "
-	"fo:margin-top=\"37mm\" fo:margin-bottom=\"35mm\" fo:margin-left=\"28mm\" "
-	"fo:margin-right=\"26mm\"/></style:page-layout>\n",
+	"fo:margin-top=\"37mm\" fo:margin-bottom=\"20mm\" fo:margin-left=\"28mm\" "
+	"fo:margin-right=\"26mm\"/><style:footer-style><style:header-footer-properties "
+	"svg:height=\"15mm\" fo:margin-top=\"7mm\"/></style:footer-style></style:page-layout>\n",
 	"<style:style style:name=\"Table\" style:family=\"table\"><style:table-properties "
 	"style:width=\"156mm\" table:align=\"margins\" fo:margin-bottom=\"3mm\"/></style:style>\n",
 	"<style:style style:name=\"Row\" style:family=\"table-row\">"
@@ -85,7 +96,9 @@ static const char *const STYLES[] = {
 
 static const char BODY[] =
 	"</office:automatic-styles>\n<office:master-styles><style:master-page "
-	"style:name=\"Standard\" style:page-layout-name=\"A4\"/></office:master-styles>\n"
+	"style:name=\"Standard\" style:page-layout-name=\"A4\"><style:footer><text:p "
+	"text:style-name=\"Footer\">— <text:page-number text:select-page=\"current\"/> —</text:p>"
+	"</style:footer></style:master-page></office:master-styles>\n"
 	"<office:body><office:text>\n";
 
 #define BREAK "<text:line-break/>"
@@ -145,9 +158,10 @@ static size_t width_of(const struct table *table, size_t k)
 		widest = width > widest ? width : widest;
 		str_release(&raw);
 	}
-	if (column->type == CELL_INTEGER || column->type == CELL_FIGURE)
-		return widest + 1; /* digits of a font that stands in may be wide */
-	return is_soft(column) ? smaller(widest, MOST_WIDTH) : widest;
+	/* the letters and digits of a font that stands in may be wide */
+	if (!is_soft(column))
+		return widest + 1 + widest / 16;
+	return smaller(widest, MOST_WIDTH);
 }
 
 /* the longest part that should not be broken: a number, a date, an id; Chinese breaks anywhere */
@@ -253,21 +267,24 @@ static void put_widths(struct str *out, const struct table *table, size_t n)
 	}
 }
 
-static const char *style_of(const struct column *column, const struct cell *cell)
+static const char *style_of(const struct column *column, const char *text)
 {
-	if (cell->tone == TONE_RED)
-		return "Red";
-	if (cell->tone == TONE_YELLOW)
-		return "Yellow";
-	return column->type == CELL_FIGURE || column->type == CELL_INTEGER ? "Number" : "Cell";
+	if (column->type == CELL_FIGURE || column->type == CELL_INTEGER)
+		return "Number";
+	return column->type == CELL_CODE && utf8_width(text, strlen(text)) <= 2 ? "Mark" : "Cell";
 }
 
-static void open_cell(struct str *out, const char *style)
+static void put_cell(struct str *out, const char *style, enum tone tone, const char *text)
 {
 	str_addf(out,
 		 "<table:table-cell table:style-name=\"Box\" office:value-type=\"string\">"
-		 "<text:p text:style-name=\"%s\">",
-		 style);
+		 "<text:p text:style-name=\"%s%s\">",
+		 style,
+		 tone == TONE_RED      ? "Red"
+		 : tone == TONE_YELLOW ? "Yellow"
+				       : "");
+	markup_text(out, text, BREAK);
+	str_add(out, "</text:p></table:table-cell>");
 }
 
 static void put_rows(struct str *out, const struct table *table)
@@ -278,11 +295,14 @@ static void put_rows(struct str *out, const struct table *table)
 			const struct column *column = &table->columns[k];
 			const struct cell *cell = &table->cells[i * table->ncolumns + k];
 
+			struct str text = { 0 };
+
 			if (!is_read(column))
 				continue;
-			open_cell(out, style_of(column, cell));
-			markup_cell(out, column->type, cell, BREAK);
-			str_add(out, "</text:p></table:table-cell>");
+			cell_add_shown(&text, column->type, cell, "—");
+			put_cell(out, style_of(column, str_text(&text)), cell->tone,
+				 str_text(&text));
+			str_release_part(&text, out);
 		}
 		str_add(out, "</table:table-row>\n");
 	}
@@ -309,13 +329,9 @@ static void put_table(struct str *out, const struct table *table, size_t n)
 			str_addf(out, "<table:table-column table:style-name=\"T%zuC%zu\"/>\n", n,
 				 i);
 	str_add(out, "<table:table-header-rows><table:table-row table:style-name=\"Row\">");
-	for (size_t i = 0; i < table->ncolumns; i++) {
-		if (!is_read(&table->columns[i]))
-			continue;
-		open_cell(out, "Header");
-		markup_text(out, table->columns[i].title, BREAK);
-		str_add(out, "</text:p></table:table-cell>");
-	}
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (is_read(&table->columns[i]))
+			put_cell(out, "Header", TONE_NONE, table->columns[i].title);
 	str_add(out, "</table:table-row></table:table-header-rows>\n");
 	put_rows(out, table);
 	str_add(out, "</table:table>\n");

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "report/chart.h"
 #include "report/markup.h"
 
@@ -12,16 +13,24 @@ static const char HEAD[] =
 	"style-src 'unsafe-inline'\">\n"
 	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
 
-/* fonts of official documents first, then what other systems have; a tone is never the only sign */
+/*
+ * Fonts of official documents first, then what other systems have; a tone is never the only sign.
+ * Ids, dates and figures stay whole; other texts may break anywhere rather than make a page wider:
+ * a printer would shrink all of it.
+ */
 static const char STYLE[] =
 	"<style>\n"
-	"@page { size: A4; margin: 25mm 20mm 22mm; }\n"
+	"@page { size: A4; margin: 25mm 20mm 22mm;\n"
+	"  @bottom-center { content: \"— \" counter(page) \" —\"; font: 11pt SimSun, STSong, "
+	"\"Noto Serif CJK SC\", serif; } }\n"
 	"body { margin: 2em auto; max-width: 62em; padding: 0 1.5em; line-height: 1.7;\n"
+	"  overflow-wrap: anywhere; orphans: 1; widows: 1;\n"
 	"  font-family: FangSong, STFangsong, 仿宋, \"Noto Serif CJK SC\", \"Source Han Serif "
 	"SC\", "
 	"serif;\n"
 	"  color: #111; background: #fff; }\n"
-	"h1 { text-align: center; font-size: 1.5em; line-height: 1.4;\n"
+	"h1 { text-align: center; text-wrap: balance; word-break: keep-all; font-size: 1.5em; "
+	"line-height: 1.4;\n"
 	"  font-family: FZXiaoBiaoSong-B05S, 方正小标宋简体, SimSun, STSong, \"Noto Serif CJK "
 	"SC\", "
 	"serif; }\n"
@@ -31,18 +40,22 @@ static const char STYLE[] =
 	"sans-serif; }\n"
 	"h2 { font-size: 1.2em; margin: 1.6em 0 .4em; }\n"
 	"h3, h4, h5, h6 { font-size: 1em; margin: 1.2em 0 .3em; }\n"
+	"p { orphans: 2; widows: 2; }\n"
 	".facts { text-align: center; color: #444; }\n"
 	".facts span { display: inline-block; margin: 0 1em; }\n"
-	".table { overflow-x: auto; margin: .8em 0 1.2em; }\n"
+	".table, figure { overflow-x: auto; }\n"
+	".table { margin: .8em 0 1.2em; }\n"
 	"table { border-collapse: collapse; width: 100%; font-size: .92em; }\n"
 	"caption { text-align: left; font-weight: bold; padding: .3em 0; }\n"
 	"th, td { border: 1px solid #888; padding: .25em .5em; text-align: left; "
 	"vertical-align: top; }\n"
-	"th { background: #f0f0f0; text-align: center; }\n"
+	"th { background: #f0f0f0; text-align: center; vertical-align: middle; min-width: 2em; "
+	"word-break: normal; overflow-wrap: normal; }\n"
 	"td.number { text-align: right; font-variant-numeric: tabular-nums; }\n"
 	"td.text { min-width: 5em; }\n"
-	"td.date { white-space: nowrap; }\n"
-	"td.code, td.number { word-break: keep-all; }\n"
+	"td.date, td.code, td.number { white-space: nowrap; }\n"
+	"td.mark { text-align: center; }\n"
+	"td.long { white-space: normal; }\n"
 	"td.red { color: #a40000; font-weight: bold; }\n"
 	"td.yellow { color: #7a5200; font-weight: bold; }\n"
 	"td.green { color: #005c2e; }\n"
@@ -50,20 +63,34 @@ static const char STYLE[] =
 	"figure { margin: .6em 0 1em; }\n"
 	"figure.lines { display: inline-block; width: 48%; margin-right: 1%; vertical-align: top; "
 	"}\n"
-	"figure.bars { max-width: 34em; }\n"
+	"figure.bars, figure.lines:not(figure + figure):not(:has(+ figure)) { width: auto; "
+	"max-width: 34em; }\n"
 	"figcaption { font-weight: bold; font-size: .92em; }\n"
 	"figure svg { display: block; width: 100%; height: auto; }\n"
+	"@media screen and (max-width: 50em) {\n"
+	"  body { padding: 0 1em; }\n"
+	"  figure.lines { display: block; width: auto; margin-right: 0; }\n"
+	"  figure svg { min-width: 30rem; }\n"
+	"  td.text { min-width: 8em; }\n"
+	"}\n"
 	"@media print {\n"
 	"  body { margin: 0; max-width: none; padding: 0; font-size: 11pt; }\n"
-	"  .table { overflow: visible; }\n"
-	"  table { font-size: 9pt; line-height: 1.5; }\n"
+	"  .table, figure { overflow: visible; }\n"
+	"  table { font-size: 9pt; line-height: 1.45; }\n"
+	"  th, td { padding: .2em .4em; }\n"
 	"  thead { display: table-header-group; }\n"
 	"  tr, caption, figure { break-inside: avoid; }\n"
 	"  h2, h3, h4, caption, figcaption, thead { break-after: avoid; }\n"
-	"  tbody tr:first-child, tbody tr:nth-child(2) { break-before: avoid; }\n"
+	"  tbody tr:first-child, tbody tr:nth-child(2), tbody tr:last-child { break-before: avoid; "
+	"}\n"
 	"  table { width: calc(100% - 1px); }\n"
+	"  figure.bars, figure.lines:not(figure + figure):not(:has(+ figure)) { max-width: "
+	"110mm; }\n"
 	"}\n"
 	"</style>\n";
+
+/* a code, date or figure of more columns may break */
+#define WHOLE 24
 
 static const char *class_of(enum cell_type type)
 {
@@ -76,20 +103,23 @@ static const char *class_of(enum cell_type type)
 
 static void put_cell(struct str *out, const struct column *column, const struct cell *cell)
 {
-	static const char *const tones[] = { [TONE_NONE] = NULL,
-					     [TONE_RED] = "red",
-					     [TONE_YELLOW] = "yellow",
-					     [TONE_GREEN] = "green",
-					     [TONE_DIM] = "dim" };
-	const char *kind = class_of(column->type), *tone = tones[cell->tone];
+	static const char *const tones[] = { [TONE_NONE] = "",
+					     [TONE_RED] = " red",
+					     [TONE_YELLOW] = " yellow",
+					     [TONE_GREEN] = " green",
+					     [TONE_DIM] = " dim" };
+	struct str text = { 0 };
+	size_t width;
 
-	str_add(out, "<td");
-	if (kind || tone)
-		str_addf(out, " class=\"%s%s%s\"", kind ? kind : "", kind && tone ? " " : "",
-			 tone ? tone : "");
-	str_addc(out, '>');
-	markup_cell(out, column->type, cell, "<br>");
+	cell_add_shown(&text, column->type, cell, "—");
+	width = utf8_width(str_text(&text), text.len);
+	str_addf(out, "<td class=\"%s%s%s\">", class_of(column->type), tones[cell->tone],
+		 width > WHOLE                             ? " long"
+		 : width <= 2 && column->type == CELL_CODE ? " mark"
+							   : "");
+	markup_text(out, str_text(&text), "<br>");
 	str_add(out, "</td>");
+	str_release_part(&text, out);
 }
 
 static void put_rows(struct str *out, const struct table *table)

@@ -13,15 +13,15 @@
 
 typedef __int128 wide;
 
-#define FONT 28
-#define LINE 34    /* from one label to the next */
+#define FONT 34
+#define LINE 40    /* from one label to the next */
 #define LEFT 150   /* room for the figures of the scale */
-#define RIGHT 290  /* room for labels at the right end */
+#define RIGHT 330  /* room for labels at the right end */
 #define PLOT 320   /* height of the plot of lines */
-#define FOOT 60    /* room for the names of rows */
-#define ROW 44     /* of bars */
-#define NAMES 380  /* room for the names of bars */
-#define INSIDE 200 /* a bar that has room for its figure */
+#define FOOT 72    /* room for the names of rows */
+#define ROW 48     /* of bars */
+#define NAMES 430  /* room for the names of bars */
+#define INSIDE 230 /* a bar that has room for its figure */
 #define MARK_ROWS 3
 #define MOST_LABELS 16
 
@@ -178,7 +178,7 @@ static void put_row_names(struct drawing *d)
 		half = (int64_t)(utf8_width(str_text(&text), text.len) + 1) * FONT / 4;
 		if (x + half > room)
 			continue;
-		put_text(d->out, x, d->bottom + LINE + 6, "middle", "#444", str_text(&text));
+		put_text(d->out, x, d->bottom + LINE + 12, "middle", "#444", str_text(&text));
 		room = x - half;
 	}
 	str_release_part(&text, d->out);
@@ -265,9 +265,9 @@ static void put_marks(struct drawing *d)
 		while (row + 1 < MARK_ROWS && x - half < ends[row])
 			row++;
 		ends[row] = x + half;
-		put_line(d->out, x, d->top - 8, x, d->bottom,
+		put_line(d->out, x, d->top - 18, x, d->bottom,
 			 "stroke=\"#555\" stroke-width=\"2\" stroke-dasharray=\"3 7\"");
-		put_text(d->out, x, d->top - 14 - row * (LINE - 4), "middle", "#222", mark->text);
+		put_text(d->out, x, d->top - 24 - row * (LINE - 4), "middle", "#222", mark->text);
 	}
 }
 
@@ -276,7 +276,7 @@ static int64_t top_of(const struct chart *chart)
 {
 	if (chart->type == CHART_BARS)
 		return chart->levels ? 2 * LINE : FONT / 2;
-	return chart->marks ? 20 + MARK_ROWS * (LINE - 4) : LINE;
+	return chart->marks ? 30 + MARK_ROWS * (LINE - 4) : LINE;
 }
 
 static void draw_lines(struct drawing *d)

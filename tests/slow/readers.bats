@@ -83,6 +83,44 @@ in_page() { # TABLE
 	grep -q CONSOLE.*example.org chromium.err
 }
 
+# laid_out FILE WIDTH MEDIA: the page in a window so wide, as on that medium: how far it reaches, and how many of its tables
+# reach beyond it, of its ids, dates and figures are broken, of its pictures are smaller than a phone shows legibly
+laid_out() {
+	sed 's/<meta http-equiv[^>]*>//; s/^style-src .*//; s|</body>|<script src="measure.js"></script></body>|' "$1" |
+		{ [ "$3" = screen ] && cat || sed 's/@media screen/@media speech/; s/@media print/@media all/'; } >inner.html
+	cat >measure.js <<-'END'
+		const all = (what, which) => [...document.querySelectorAll(what)].filter(which).length
+		parent.postMessage([document.documentElement.scrollWidth,
+			all('.table', e => e.scrollWidth > e.clientWidth + 1),
+			all('td.code:not(.long), td.date, td.number:not(.long)', e => e.clientHeight && !e.querySelector('br') &&
+				e.firstChild && (r => (r.selectNodeContents(e), r.getClientRects().length > 1))(document.createRange())),
+			all('svg', e => e.clientWidth < 300)].join(' '), '*')
+	END
+	echo "<script>onmessage = e => document.title = e.data</script><iframe src=inner.html style='width:$2;height:2000px;border:0'>" >outer.html
+	page --virtual-time-budget=5000 --dump-dom "file://$work/outer.html" | sed -n 's/.*<title>\([-0-9 ]*\)<.*/\1/p'
+}
+
+@test "Chromium: a phone scrolls tables, not the page; on A4 nothing is cut, no id broken" {
+	command -v chromium >/dev/null || skip 'Chromium is not here: apt-get install chromium'
+	brief html
+	dispatch-report -C rf --month 2024-05 --as-of 2024-06-01 --format html >month.html
+	dispatch-report -C rf --final --as-of 2024-08-21 --format html >final.html
+	for file in brief month final; do
+		set -- $(laid_out $file.html 390px screen)
+		[ "$1" -gt 300 ] && [ "$1" -le 390 ] && [ "$2" -gt 0 ] && [ "$3 $4" = '0 0' ]
+		# 210 mm less the margins
+		set -- $(laid_out $file.html 170mm print)
+		[ "$1" -gt 600 ] && [ "$1" -le 643 ] && [ "$2 $3" = '0 0' ]
+	done
+	# the test itself: an id that may break is seen, and a table that is too wide
+	sed 's/white-space: nowrap/white-space: normal/; s/class="code">p-/class="code" style="max-width:3em">p-/' brief.html >bad.html
+	set -- $(laid_out bad.html 170mm print)
+	[ "$3" -gt 0 ]
+	sed 's/overflow-wrap: anywhere/overflow-wrap: normal/' final.html >bad.html
+	set -- $(laid_out bad.html 170mm print)
+	[ "$2" -gt 0 ]
+}
+
 office() { # FILTER FILE
 	# names of sheets become names of files
 	LC_ALL=C.UTF-8 soffice "-env:UserInstallation=file://$work/office" --headless --convert-to "$1" --outdir "$work/read" "$2" >/dev/null 2>&1

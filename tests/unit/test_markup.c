@@ -204,6 +204,42 @@ static void html_asks_for_nothing(void **state)
 	assert_non_null(strstr(text, "<td class=\"text red\">"));
 }
 
+/* ids and figures are not broken, however narrow the page; figures stay at the right in any colour */
+static void cells_by_type(void **state)
+{
+	static const struct column columns[] = { { "id", "编号", CELL_CODE, 0, 0 },
+						 { "n", "件数", CELL_INTEGER, 0, 0 },
+						 { "mark", "标记", CELL_CODE, 0, 0 },
+						 { "long", "文件", CELL_CODE, 0, 0 } };
+	struct report report;
+	struct cell *cells;
+
+	(void)state;
+	report_init(&report, &arena);
+	cells = table_row(&report, report_table(&report, "t", NULL, NULL, columns, 4));
+	cell_text(&report, &cells[0], "p-20240410-000001");
+	cell_integer(&cells[1], -3);
+	cells[1].tone = TONE_RED;
+	cell_text(&report, &cells[2], "●");
+	cells[2].tone = TONE_YELLOW;
+	cell_text(&report, &cells[3], "kongtong/evidence/4e17c95a3b62.jpg");
+	str_reset(&out);
+	assert_int_equal(render_html(&report, &out), 0);
+	assert_non_null(strstr(str_text(&out), "<td class=\"code\">p-20240410-000001<"));
+	assert_non_null(strstr(str_text(&out), "<td class=\"number red\">-3<"));
+	assert_non_null(strstr(str_text(&out), "<td class=\"code yellow mark\">●<"));
+	assert_non_null(strstr(str_text(&out), "<td class=\"code long\">kongtong"));
+	str_reset(&out);
+	assert_int_equal(render_fodt(&report, &out), 0);
+	assert_non_null(strstr(str_text(&out), "text:style-name=\"Cell\">p-20240410-000001<"));
+	assert_non_null(strstr(str_text(&out), "text:style-name=\"NumberRed\">-3<"));
+	assert_non_null(strstr(str_text(&out), "text:style-name=\"MarkYellow\">●<"));
+	/* each style that is named is there */
+	assert_non_null(strstr(str_text(&out), "style:name=\"NumberRed\""));
+	assert_non_null(strstr(str_text(&out), "style:name=\"MarkYellow\""));
+	assert_non_null(strstr(str_text(&out), "<text:page-number"));
+}
+
 /* many columns on a page: notes are broken, a figure or a date is not */
 static void figures_stay_whole(void **state)
 {
@@ -280,6 +316,7 @@ int main(void)
 		cmocka_unit_test_teardown(hostile_text, end),
 		cmocka_unit_test_teardown(markdown_is_kept_from_meaning, end),
 		cmocka_unit_test_teardown(html_asks_for_nothing, end),
+		cmocka_unit_test_teardown(cells_by_type, end),
 		cmocka_unit_test_teardown(figures_stay_whole, end),
 		cmocka_unit_test_teardown(a_failed_report_is_refused, end),
 		cmocka_unit_test_teardown(an_empty_report, end),
