@@ -347,3 +347,18 @@ on_server() {
 	[ "$(git -C "$work/hub.git" ls-tree -r --name-only main | grep -c visits)" = 12 ]
 	status 0 record-check
 }
+
+@test "--help and --version, the programs beside it, a full disk" {
+	folder
+	sync 0 --version
+	[ "$output" = "duban-sync$(record-check --version | sed 's/^record-check//')" ]
+	sync 0 --help
+	has "$output" '--plan' '--version'
+	status 3 sh -c 'duban-sync --help >/dev/full'
+	status 3 sh -c 'duban-sync -V >/dev/full'
+	# by its path, as cron starts it
+	status 0 env PATH=/usr/bin:/bin "$bin/duban-sync" --version
+	sync 3 --directory=.
+	has "$err" 'not kept by git'
+	sync 3 --directory .
+}
