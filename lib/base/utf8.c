@@ -169,6 +169,16 @@ bool utf8_is_space(int32_t c)
 	return !(c >= 0x4e00 && c <= 0x9fff) && utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
 }
 
+bool utf8_is_blank(const char *text, size_t n)
+{
+	const char *end = text + n;
+
+	while (text < end)
+		if (!utf8_is_space(utf8_decode(&text, end)))
+			return false;
+	return true;
+}
+
 void utf8_trim(const char **text, size_t *n)
 {
 	const char *p = *text, *end = p + *n;

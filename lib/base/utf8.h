@@ -67,6 +67,9 @@ bool name_may_begin(const char *text, const char *const *words, size_t n);
 /* utf8_is_space: ASCII space, tab, newline, U+00A0, U+3000 and the other Zs characters. */
 bool utf8_is_space(int32_t c);
 
+/* utf8_is_blank: no characters but such spaces, or none at all. */
+bool utf8_is_blank(const char *text, size_t n);
+
 /*
  * utf8_trim: moves *text and *n inward past spaces of any kind at both ends.
  */

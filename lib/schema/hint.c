@@ -264,7 +264,9 @@ static void hint_pattern(const struct talk *talk, const struct fault *f, struct 
 	const char *pattern = node_string(talk->schema->places.p[f->site.block].schema, "pattern");
 
 	say_example(talk, f, NULL, out);
-	if (!pattern || strcmp(pattern, "\\S") == 0)
+	/* one that wants something that can be seen, of a text that is blank: that has been said */
+	if (!pattern || strcmp(pattern, "\\S") == 0 ||
+	    (strstr(pattern, "[^\\s") && utf8_is_blank(f->node->text, f->node->count)))
 		return;
 	if (out->len)
 		str_add(out, "; ");

@@ -188,16 +188,6 @@ static void say_size(const struct talk *talk, const struct fault *f, struct piec
 	}
 }
 
-static bool is_blank(const struct node *node)
-{
-	const char *p = node->text, *end = p + node->count;
-
-	while (p < end)
-		if (!utf8_is_space(utf8_decode(&p, end)))
-			return false;
-	return true;
-}
-
 static void say_sibling(const struct talk *talk, const struct fault *f, struct pieces *p,
 			struct str *out)
 {
@@ -399,7 +389,10 @@ static void say(const struct talk *talk, const struct fault *f, struct pieces *p
 			 _(schema_formats[site_op(s, f->site)->a].noun), p->v);
 		break;
 	case FAULT_PATTERN:
-		str_addf(out, is_blank(f->node) ? _("%s is blank") : _("%s has the wrong form: %s"),
+		str_addf(out,
+			 utf8_is_blank(f->node->text, f->node->count)
+				 ? _("%s is blank")
+				 : _("%s has the wrong form: %s"),
 			 p->s, p->v);
 		break;
 	case FAULT_NOT_BEFORE:

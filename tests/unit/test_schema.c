@@ -234,6 +234,10 @@ static void texts(void **state)
 		  "allowed" },
 		{ "{minLength: 1, pattern: '\\S'}", "''", "1:1 min-length the document is empty" },
 		{ "pattern: '\\S'", "'\xe3\x80\x80'", "1:1 pattern the document is blank" },
+		{ "{pattern: '^[^\\n]*[^\\s][^\\n]*$', examples: [甲]}", "' '",
+		  "1:1 pattern the document is blank | for example 甲" },
+		{ "pattern: '^\\d+$'", "''",
+		  "1:1 pattern the document is blank | the pattern is ^\\d+$" },
 		{ "{pattern: '^v-\\d+$', examples: [v-12]}", "v-x",
 		  "1:1 pattern the document has the wrong form: 'v-x' | for example v-12; the "
 		  "pattern is ^v-\\d+$" },

@@ -287,6 +287,9 @@ static void trimming(void **state)
 	n = 0;
 	utf8_trim(&text, &n);
 	assert_int_equal(n, 0);
+	assert_true(utf8_is_blank("", 0));
+	assert_true(utf8_is_blank(" \xe3\x80\x80\t", 5));
+	assert_false(utf8_is_blank(" \xe3\x80\x80x", 5));
 	assert_true(utf8_is_space(0x3000));
 	assert_true(utf8_is_space(0x2003));
 	assert_false(utf8_is_space(0x200b));
