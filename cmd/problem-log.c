@@ -107,32 +107,35 @@ static bool named_before(const struct source *sources, size_t n)
 	return false;
 }
 
-static void refuse_second(struct add *add, const struct source *source)
+/* the same finding may not have a second problem */
+static bool is_second(struct add *add, const struct source *source)
 {
 	const char *known = own.again ? NULL : source_problem(&add->cli, source);
 
 	if (!known)
-		return;
+		return false;
 	finding_hint(&add->cli.findings,
 		     cli_error(&add->cli, "has-problem",
 			       _("%s: the finding has a problem already, %s"), source->name, known),
 		     "%s", _("say --again when it is another problem"));
-	cli_fail(&add->cli, REFUSED);
+	return true;
 }
 
-/* one problem from these sources: the first gives unit, date and text, all give focus points */
-static void from_sources(struct add *add, const struct source *sources, size_t n)
+/* one problem from these sources: the first gives unit, date and text, all give focus points; what
+ * stands against it is told with what stands against the others */
+static bool from_sources(struct add *add, const struct source *sources, size_t n)
 {
 	struct node *fields = add_from_options(add);
 	struct node *list = node_new_list(&add->cli.arena), *focus = node_new_list(&add->cli.arena);
 	const struct source *first = &sources[0];
+	bool refused = false;
 
 	if (!list || !focus)
 		cli_no_memory(&add->cli);
 	for (size_t i = 0; i < n; i++) {
 		struct node *name = text_node(add, sources[i].name, strlen(sources[i].name));
 
-		refuse_second(add, &sources[i]);
+		refused = is_second(add, &sources[i]) || refused;
 		take_focus(add, focus, sources[i].fields);
 		if (node_append(&add->cli.arena, list, name) < 0)
 			cli_no_memory(&add->cli);
@@ -151,13 +154,14 @@ static void from_sources(struct add *add, const struct source *sources, size_t n
 				     cli_error(&add->cli, "no-finding",
 					       _("%s: the record names no problem"), first->name),
 				     "%s", _("say what it is with --description TEXT"));
-			cli_fail(&add->cli, REFUSED);
+			return false;
 		}
 		set(add, fields, "description", text_node(add, first->text, strlen(first->text)));
 	}
 	if (!node_get(fields, "title"))
 		set(add, fields, "title", title_of(add, node_string(fields, "description")));
 	add_candidate(add, fields);
+	return !refused;
 }
 
 static struct source *read_sources(struct add *add, const struct strings *names, size_t *n)
@@ -172,6 +176,7 @@ static bool candidates(struct add *add)
 {
 	const struct strings standard = { .items = (const char *[]){ "-" }, .count = 1 };
 	struct source *sources;
+	bool good = true;
 	size_t n;
 
 	if (own.sources.count == 0) {
@@ -185,14 +190,17 @@ static bool candidates(struct add *add)
 			if (!own.again && named_before(sources, i)) {
 				cli_error(&add->cli, "has-problem", _("%s is named twice"),
 					  sources[i].name);
-				cli_fail(&add->cli, REFUSED);
+				good = false;
+			} else {
+				good = from_sources(add, &sources[i], 1) && good;
 			}
-			from_sources(add, &sources[i], 1);
 		}
-		return true;
+	} else {
+		sources = read_sources(add, &own.sources, &n);
+		good = from_sources(add, sources, n);
 	}
-	sources = read_sources(add, &own.sources, &n);
-	from_sources(add, sources, n);
+	if (!good)
+		cli_fail(&add->cli, REFUSED);
 	return true;
 }
 

@@ -30,14 +30,15 @@ static const char *origin_of(enum kind kind)
 	}
 }
 
-static void refuse(struct cli *cli, const char *hint, const char *format, const char *name,
-		   size_t n)
+/* told with those of the other sources */
+static const char *refuse(struct cli *cli, const char *hint, const char *format, const char *name,
+			  size_t n)
 {
 	struct finding *f = cli_error(cli, "finding", format, name, n);
 
 	if (hint)
 		finding_hint(&cli->findings, f, "%s", hint);
-	cli_fail(cli, REFUSED);
+	return NULL;
 }
 
 /* findings[N], else what stands in another field */
@@ -53,11 +54,12 @@ static const char *listed_text(struct cli *cli, struct source *s, const char *ot
 		}
 	if (s->number > 0) {
 		if ((size_t)s->number > n)
-			refuse(cli, NULL, _("%s: the last finding is number %zu"), s->id, n);
+			return refuse(cli, NULL, _("%s: the last finding is number %zu"), s->id, n);
 		return something(node_text(&findings->items[s->number - 1]));
 	}
 	if (real > 1)
-		refuse(cli, _("choose one with --finding N"), _("%s has %zu findings"), s->id, n);
+		return refuse(cli, _("choose one with --finding N"), _("%s has %zu findings"),
+			      s->id, n);
 	return real ? findings->items[only].text : something(node_string(s->fields, otherwise));
 }
 
@@ -80,7 +82,7 @@ static const char *text_of(struct cli *cli, struct source *s, enum kind kind)
 	if (kind == KIND_SUPERVISION)
 		return listed_text(cli, s, "requirement");
 	if (s->number > 1)
-		refuse(cli, NULL, _("%s: the last finding is number %zu"), s->id, 1);
+		return refuse(cli, NULL, _("%s: the last finding is number %zu"), s->id, 1);
 	if (kind == KIND_VISIT)
 		return something(node_string(s->fields, "appeal"));
 	return inspection_text(s);
@@ -99,7 +101,7 @@ static void load_source(struct cli *cli, const struct ref *ref, int number, stru
 	if (folded.state == STATE_WITHDRAWN ||
 	    (!origin_of(record->kind) && record->kind != KIND_OBSERVATION)) {
 		cli_error(cli, "finding", _("no problem can come from %s"), ref->id);
-		cli_fail(cli, REFUSED);
+		return;
 	}
 	*s = (struct source){ .id = ref->id,
 			      .number = number,
@@ -135,8 +137,9 @@ size_t sources_read(struct cli *cli, const struct strings *names, const char *nu
 		    struct source **sources)
 {
 	struct strings words = { 0 };
+	struct ref *refs;
+	int *own, chosen = number ? atoi(number) : 0;
 	size_t n;
-	int chosen = number ? atoi(number) : 0;
 
 	if (number && (chosen < 1 || chosen > 999 || number[strspn(number, "0123456789")]))
 		usage_error(_("--finding takes a number from 1, not '%s'"), number);
@@ -147,19 +150,17 @@ size_t sources_read(struct cli *cli, const struct strings *names, const char *nu
 			cli_no_memory(cli);
 	}
 	*sources = arena_array(&cli->arena, words.count, sizeof(**sources));
-	if (!*sources)
+	own = arena_array(&cli->arena, words.count, sizeof(*own));
+	if (!*sources || !own)
 		cli_no_memory(cli);
-	for (size_t i = 0; i < words.count; i++) {
-		int own;
-		const char *word = without_number(cli, words.items[i], &own);
-		struct strings one = { .items = &word, .count = 1 };
-		struct ref *ref;
-
-		refs_resolve(cli, &one, &ref);
-		load_source(cli, ref, own ? own : chosen, &(*sources)[i]);
-	}
-	n = words.count;
+	for (size_t i = 0; i < words.count; i++)
+		words.items[i] = without_number(cli, words.items[i], &own[i]);
+	n = refs_resolve(cli, &words, &refs);
 	strings_release(&words);
+	for (size_t i = 0; i < n; i++)
+		load_source(cli, &refs[i], own[i] ? own[i] : chosen, &(*sources)[i]);
+	if (cli->findings.errors)
+		cli_fail(cli, REFUSED);
 	return n;
 }
 
