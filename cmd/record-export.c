@@ -80,7 +80,7 @@ static void write_form(struct cli *cli, const struct reader *reader)
 	if (file)
 		export_file(cli, file, &out);
 	else
-		fwrite(str_text(&out), 1, out.len, stdout);
+		cli_print(str_text(&out), out.len);
 	str_release(&out);
 }
 

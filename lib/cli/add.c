@@ -90,13 +90,14 @@ static void said_twice(const char *field, const char *option)
 	usage_error(_("'%s' is given by both --%s and --set"), field, option);
 }
 
-/* what the schema's words for a due date were, when it was not typed as a date */
+/* what the schema's words for a due date were, when it was not typed as a date; own words win */
 static void keep_due_text(struct add *add, struct node *fields, const char *text)
 {
+	const char *due = node_string(fields, "due");
 	day_t day;
 
-	if (fields_property(&add->fields, "due_text") && !node_get(fields, "due_text") &&
-	    !date_parse(text, strlen(text), &day))
+	if (fields_property(&add->fields, "due_text") && !node_get(fields, "due_text") && due &&
+	    date_parse(due, strlen(due), &day) && strcmp(due, text) != 0)
 		set(add, fields, "due_text", text_node(add, text));
 }
 
@@ -113,6 +114,7 @@ static bool is_own(const char *name)
 static struct node *from_sets(struct add *add)
 {
 	struct cli *cli = &add->cli;
+	size_t errors = cli->findings.errors;
 	struct node *fields = fields_set(cli, &add->fields, &add->sets);
 
 	for (uint32_t i = 0; i < fields->count; i++) {
@@ -122,7 +124,7 @@ static struct node *from_sets(struct add *add)
 			cli_error(cli, "not-yours", _("--set: '%.*s' is given by the program"),
 				  (int)strcspn(name, "."), name);
 	}
-	if (cli->findings.errors)
+	if (cli->findings.errors > errors)
 		cli_fail(cli, REFUSED);
 	if (add->for_text && node_get(fields, "unit"))
 		said_twice("unit", "for");
@@ -148,6 +150,7 @@ static void add_maps(struct add *add, struct node *fields)
 struct node *add_from_options(struct add *add)
 {
 	struct node *fields = from_sets(add), *typed = fields_typed(&add->cli, &add->fields);
+	const char *due = NULL;
 
 	for (size_t i = 0; i < add->fields.count; i++) {
 		const struct schema_property *p = &add->fields.properties[i];
@@ -159,8 +162,10 @@ struct node *add_from_options(struct add *add)
 			said_twice(p->name, p->option);
 		set(add, fields, p->name, node_get(typed, p->name));
 		if (strcmp(p->name, "due") == 0)
-			keep_due_text(add, fields, given->items[given->count - 1]);
+			due = given->items[given->count - 1];
 	}
+	if (due)
+		keep_due_text(add, fields, due);
 	if (add->date && node_get(fields, "date"))
 		said_twice("date", "date");
 	if (add->date)
@@ -498,7 +503,7 @@ static void show(struct add *add, const struct candidate *c, bool many)
 	yaml_write(&text, c->record);
 	if (text.failed)
 		cli_no_memory(&add->cli);
-	fwrite(str_text(&text), 1, text.len, stdout);
+	cli_print(str_text(&text), text.len);
 	str_release(&text);
 }
 

@@ -119,6 +119,9 @@ static void unknown_option(const struct opts *opts, const char *decides, const c
 		const char *known = i < 2 ? builtin[i] : opts->items[i - 2].name;
 		unsigned distance = known ? text_distance(word, known, 2) : 3;
 
+		/* any two short words are near each other */
+		if (distance >= n)
+			distance = 3;
 		if (known && n >= 3 && strncmp(known, word, n) == 0)
 			distance = 1;
 		if (distance < least) {

@@ -654,7 +654,7 @@ static void show(const struct making *m)
 	yaml_write(&text, m->root);
 	if (text.failed)
 		cli_no_memory(m->cli);
-	fwrite(str_text(&text), 1, text.len, stdout);
+	cli_print(str_text(&text), text.len);
 	str_release(&text);
 }
 

@@ -27,6 +27,12 @@ bool cli_flush(void)
 	return !stdout_error;
 }
 
+void cli_print(const char *text, size_t n)
+{
+	if (fwrite(text, 1, n, stdout) != n && !stdout_error)
+		stdout_error = errno;
+}
+
 /* a full disk or a closed pipe is an error, also after --help */
 static void check_stdout(void)
 {

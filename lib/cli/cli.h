@@ -66,6 +66,9 @@ void cli_tell_to(struct cli *cli, FILE *stream, const char *prefix);
 /* cli_told: what is printed of a finding's text: of records no personal data (privacy.h). */
 const char *cli_told(struct cli *cli, const char *text);
 
+/* cli_print: n bytes to standard output; a failure is told at exit, with its reason. */
+void cli_print(const char *text, size_t n);
+
 /* cli_flush: what was printed so far goes out; false after a failure, which is told at exit. */
 bool cli_flush(void);
 

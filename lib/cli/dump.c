@@ -82,7 +82,7 @@ static void flush(struct dump *d)
 {
 	if (d->out.failed)
 		cli_no_memory(d->cli);
-	fwrite(str_text(&d->out), 1, d->out.len, stdout);
+	cli_print(str_text(&d->out), d->out.len);
 	str_reset(&d->out);
 	if (ferror(stdout))
 		exit(CANNOT);

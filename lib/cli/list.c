@@ -250,7 +250,7 @@ static void put_record(struct list *l, const struct folded *f, const struct node
 	}
 	if (l->line.failed)
 		cli_no_memory(l->cli);
-	fwrite(str_text(&l->line), 1, l->line.len, stdout);
+	cli_print(str_text(&l->line), l->line.len);
 	if (ferror(stdout)) /* nobody reads on: the rest need not be read; said at exit */
 		exit(CANNOT);
 }
@@ -340,7 +340,7 @@ static void put_head(struct list *l)
 		row_head(&l->line, row_form_of(l->format), l->keys, l->ncolumns);
 		if (l->line.failed)
 			cli_no_memory(l->cli);
-		fwrite(str_text(&l->line), 1, l->line.len, stdout);
+		cli_print(str_text(&l->line), l->line.len);
 	}
 }
 

@@ -449,6 +449,6 @@ void report_out(struct cli *cli, const struct reader *r, const struct report *re
 	if (render(cli, r, report, &out) < 0)
 		bytes_failed(cli);
 	encode_out(cli, r->encoding, &out);
-	fwrite(str_text(&out), 1, out.len, stdout);
+	cli_print(str_text(&out), out.len);
 	str_release(&out);
 }

@@ -578,13 +578,19 @@ static void unknown_field(struct cli *cli, const struct field_options *fields, c
 	struct finding *f =
 		cli_error(cli, "unknown-field", _("--set: there is no field '%s'"), name);
 	const char *best = NULL;
+	unsigned least = 3;
 
 	for (size_t i = 0; i < fields->count; i++) {
 		const struct schema_property *p = &fields->properties[i];
+		unsigned d = p->option && strcmp(name, p->option) == 0
+				     ? 0
+				     : text_distance(name, p->name, 2);
 
-		if (text_distance(name, p->name, 2) <= 2 ||
-		    (p->option && strcmp(name, p->option) == 0))
+		/* any two short words are near each other */
+		if (d < least && d < strlen(name)) {
+			least = d;
 			best = p->name;
+		}
 	}
 	if (best)
 		finding_hint(&cli->findings, f, _("did you mean '%s'?"), best);

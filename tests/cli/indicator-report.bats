@@ -436,6 +436,7 @@ prose() {
 	for i in "" "--format json" "--indicator seal-rate --by-unit" --help; do
 		run bash -c "indicator-report $i >/dev/full"
 		[ "$status" = 3 ]
+		has "$output" 'No space left on device'
 	done
 }
 

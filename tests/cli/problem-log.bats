@@ -219,6 +219,23 @@ entered: {at: '2024-04-18T10:00:00+08:00', by: 张某, unit: jingchuan, to: regi
 	[ "$output" = "" ]
 }
 
+@test "--source -: what is wrong with each name is told" {
+	a=$(visit 重复提交)
+	b=$(visit 无)
+	c=$(visit 暂无)
+	log --source "$a"
+	status 1 bash -c "printf '%s\n' '$a' '$b' '$c' '$b' | problem-log --source - --at $at"
+	has "$err" "$(basename "$a" .yaml): the finding has a problem already, $id" \
+		"$(basename "$b" .yaml): the record names no problem" "$(basename "$c" .yaml): the record names no problem" \
+		"$(basename "$b" .yaml) is named twice"
+	status 1 bash -c "printf '%s\n' zzzzzz yyyyyy | problem-log --source - --at $at"
+	has "$err" "'zzzzzz'" "'yyyyyy'"
+	c=$(walkthrough 指引不清 排队)
+	status 1 bash -c "printf '%s\n' $c $c/3 $c/4 | problem-log --source - --at $at"
+	has "$err" "$c has 2 findings"
+	[ "$(grep -c 'the last finding is number 2' <<<"$err")" = 2 ]
+}
+
 @test "--source repeated makes one problem with all" {
 	a=$(visit 重复提交 --focus 1 --focus 2)
 	b=$(visit 排队过长 --focus 2 --focus 3)
@@ -313,7 +330,14 @@ entered"
 	EOF
 	log "${plain[@]}" --lead jingchuan --responsible jingchuan --track immediate --due 2024-05-31
 	lacks "$record" due_text
+	# the words of the paper beside a date or other words
+	log "${plain[@]}" --due 5月底前 --due-text 5月底前（视接口而定）
+	has "$record" "due: '2024-05-31'" "due_text: 5月底前（视接口而定）"
+	log "${plain[@]}" --due 2024-05-31 --set due_text=五月底
+	has "$record" "due_text: 五月底"
 	refused format "${plain[@]}" --due 下周
+	refused format "${plain[@]}" --due ''
+	lacks "$err" due_text
 }
 
 @test "labels, aliases, groups and codes; doubles and strangers are refused" {

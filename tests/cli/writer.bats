@@ -62,7 +62,7 @@ fault() {
 @test "a name that is blank, too long or of two lines is refused" {
 	refused 1 visit --by '　'
 	has "$err" "--by: error: 填报人: 'by' is blank [pattern]"
-	lacks "$err" line
+	lacks "$err" line 'pattern is'
 	refused 1 visit --by "$(printf '字%.0s' $(seq 41))"
 	has "$err" 'at most 40 are allowed [max-length]'
 	refused 1 visit --by $'张\n某'
@@ -264,6 +264,14 @@ fault() {
 @test "an unknown option is a usage error and names the nearest" {
 	refused 2 visit --enterprize x
 	has "$err" "visit-add: unknown option '--enterprize'; did you mean '--enterprise'?" "try 'visit-add --help'"
+	# any two short words are near each other
+	refused 2 visit --xx 1
+	lacks "$err" 'did you mean'
+	refused 1 visit --set x=1
+	has "$err" "there is no field 'x'"
+	lacks "$err" 'did you mean'
+	refused 1 visit --set enterprize=1
+	has "$err" "did you mean 'enterprise'?"
 	refused 2 visit --zzz
 	has "$err" "unknown option '--zzz'"
 	refused 2 visit -x
