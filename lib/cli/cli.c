@@ -77,6 +77,7 @@ static void set_language(void)
 	else
 		bindtextdomain(DUBAN_DOMAIN, DUBAN_PREFIX "/share/locale");
 	bind_textdomain_codeset(DUBAN_DOMAIN, "UTF-8");
+	bind_textdomain_codeset("libc", "UTF-8"); /* of strerror */
 }
 
 static const char *folder_wanted(const struct cli *cli)

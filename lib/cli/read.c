@@ -398,6 +398,8 @@ static size_t terminal_width(void)
 
 void bytes_failed(struct cli *cli)
 {
+	struct finding *what;
+
 	if (errno == ENOMEM)
 		cli_no_memory(cli);
 	if (errno == EOVERFLOW) {
@@ -408,7 +410,10 @@ void bytes_failed(struct cli *cli)
 			     "%s", _("take --format csv"));
 		cli_fail(cli, REFUSED);
 	}
-	cli_error(cli, "io", _("cannot make the spreadsheet: %s"), strerror(errno));
+	what = cli_error(cli, "io", _("cannot make the spreadsheet: %s"), strerror(errno));
+	finding_hint(&cli->findings, what, "%s",
+		     _("its parts are written to the folder for temporary files first: make room "
+		       "there, or set TMPDIR to a folder that has"));
 	cli_fail(cli, CANNOT);
 }
 

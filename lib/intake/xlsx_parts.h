@@ -4,7 +4,7 @@
 #ifndef DUBAN_INTAKE_XLSX_PARTS_H
 #define DUBAN_INTAKE_XLSX_PARTS_H
 
-#include "intake/package.h"
+#include "report/package.h"
 #include "intake/sheet_number.h"
 #include "intake/xlsx.h"
 #include "intake/xml.h"

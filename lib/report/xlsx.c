@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "report/cell.h"
 #include "report/sheet.h"
+#include "report/xlsx_whole.h"
 
 #define FONT "宋体"
 #define A4 9
@@ -378,6 +379,8 @@ int book_xlsx(const struct book *book, day_t created, struct str *out)
 	}
 	if (!error)
 		error = read_back(fd, out);
+	if (!error && !xlsx_is_whole(out->p + start, out->len - start))
+		error = errno;
 	if (fd >= 0)
 		close(fd);
 	if (!error && !out->failed)

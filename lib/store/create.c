@@ -6,6 +6,7 @@
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -341,8 +342,10 @@ static const struct share {
 const char *store_share(const struct store *store)
 {
 	struct statfs st;
+	struct stat root;
 
-	if (fstatfs(store->root, &st) < 0)
+	/* a stick that FUSE brings (exFAT, NTFS) lies on a disk of ours */
+	if (fstatfs(store->root, &st) < 0 || fstat(store->root, &root) < 0 || major(root.st_dev))
 		return NULL;
 	for (size_t i = 0; i < sizeof(SHARES) / sizeof(*SHARES); i++)
 		if ((unsigned)st.f_type == SHARES[i].type)

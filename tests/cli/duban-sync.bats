@@ -2,6 +2,7 @@
 
 load common
 load hub
+load stick
 
 # work_at: a hub that guards, and a clone as the county of Jingchuan has it
 work_at() {
@@ -361,4 +362,48 @@ on_server() {
 	sync 3 --directory=.
 	has "$err" 'not kept by git'
 	sync 3 --directory .
+}
+
+@test "from and to a stick with exfat: a folder on it, a server on it, bundles on it" {
+	mounted exfat 64M mkfs.exfat
+	local v e stick=$work/stick
+	work_at
+	# the folder itself lies on the stick
+	git clone -q "$work/hub.git" "$stick/rf"
+	cd "$stick/rf"
+	v=$(add_visit 泾川)
+	echo 照片 >"$work/photo.txt"
+	e=$(evidence-add --by 张某 --unit 泾川 --type photo "$v" "$work/photo.txt" 2>/dev/null)
+	elsewhere lingtai add_visit 灵台
+	sync 0
+	has "$output" 'files committed: 3' 'files received: 1' 'sent'
+	on_server "$v" "$e" jingchuan/evidence/*.txt
+	[ -n "$(ls lingtai/visits/2024-04)" ]
+	# a stick gives every file all rights, git is not told of them
+	! git ls-tree -r main | grep -v '^100644'
+	status 0 record-check --strict --evidence
+	# a server on the stick
+	git clone -q --bare "$work/hub.git" "$stick/hub.git"
+	cd "$work/rf"
+	git remote set-url origin "$stick/hub.git"
+	v=$(add_visit 泾川 示例乙食品有限公司)
+	sync 0
+	git -C "$stick/hub.git" show "main:$v" | cmp - "$v"
+	# a bundle on the stick: cloned, added to, brought back as a bundle, and sent
+	git bundle create -q "$stick/hub.bundle" main
+	git clone -q -b main "$stick/hub.bundle" "$work/county"
+	cd "$work/county"
+	git tag -f sent origin/main >/dev/null
+	v=$(add_visit 泾川 示例丙)
+	commit
+	git bundle create -q "$stick/jingchuan.bundle" sent..main
+	cd "$work/rf"
+	git pull -q "$stick/jingchuan.bundle" main
+	[ -f "$v" ]
+	sync 0
+	git -C "$stick/hub.git" show "main:$v" | cmp - "$v"
+	status 0 record-check --strict --evidence
+	cd /
+	umount "$stick"
+	fsck.exfat -n "$work/stick.img"
 }

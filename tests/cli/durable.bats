@@ -1,6 +1,7 @@
 # What is added is whole, on the disk and named by one only, on file systems that can less than ours and
 # with others at work; what killed commands left goes. tests/fault makes every call fail in turn.
 load common
+load stick
 
 make_more() {
 	folder
@@ -17,23 +18,6 @@ NO_LINKS=FAULT_EVERY='renameat2=EINVAL linkat=EPERM'
 
 lefts() {
 	find . -name '.duban-*'
-}
-
-# mounted TYPE MKFS...: an empty file system of this type at $work/stick
-mounted() {
-	local type=$1
-	shift
-	command -v "$1" >/dev/null || skip "$1 is not installed"
-	truncate -s 16M "$work/stick.img"
-	"$@" "$work/stick.img" >/dev/null 2>&1
-	mkdir "$work/stick"
-	mount -t "$type" -o loop "$work/stick.img" "$work/stick" 2>"$work/err" ||
-		skip "cannot mount $type: $(head -n 1 "$work/err")"
-}
-
-teardown() {
-	! mountpoint -q "$work/stick" || umount "$work/stick"
-	cd / && chmod -R u+w "$work" && rm -rf "$work"
 }
 
 # write_all_kinds: a folder is made, a record, an event with evidence and the same evidence again
@@ -92,22 +76,143 @@ write_all_kinds() {
 }
 
 @test "a stick with vfat" {
-	mounted vfat mkfs.vfat
+	mounted vfat 16M mkfs.vfat
 	cd "$work/stick"
 	write_all_kinds env
 }
 
 @test "a stick with vfat of a system that knows no renaming flags" {
 	need_fault
-	mounted vfat mkfs.vfat
+	mounted vfat 16M mkfs.vfat
 	cd "$work/stick"
 	write_all_kinds fault "$NO_FLAGS"
 }
 
 @test "a stick with exfat" {
-	mounted exfat mkfs.exfat
+	mounted exfat 16M mkfs.exfat
 	cd "$work/stick"
 	write_all_kinds env
+	lacks "$output" network-share
+}
+
+@test "many at once on a stick with exfat" {
+	mounted exfat 16M mkfs.exfat
+	local i
+	cd "$work/stick"
+	plan-init there >/dev/null 2>&1
+	cd there
+	for i in $(seq 20); do
+		(for _ in 1 2 3 4 5; do visit-add "${VISIT[@]}"; done) >"$work/out.$i" 2>"$work/err.$i" &
+	done
+	for i in $(seq 8); do
+		(rectify-status $P --to rectifying --unit pingliang --by "王$i" --wait 60 >/dev/null 2>&1 && echo won ||
+			echo "lost $?") >"$work/moved.$i" &
+	done
+	record-check --tidy jingchuan >/dev/null
+	wait
+	! grep -h error: "$work"/err.*
+	[ "$(cat "$work"/out.* | sort -u | xargs ls | wc -l)" = 100 ]
+	[ "$(find . -name 'v-*.yaml' | wc -l)" = 100 ]
+	[ "$(cat "$work"/moved.* | sort | uniq -c | xargs)" = '7 lost 1 1 won' ]
+	[ -z "$(lefts)" ]
+	status 0 record-check --strict
+}
+
+@test "a stick with exfat that is full" {
+	mounted exfat 3M mkfs.exfat
+	local i
+	cd "$work/stick"
+	plan-init there >/dev/null 2>&1
+	cd there
+	for i in $(seq 3000); do
+		printf 'indicator_type: 政务服务\nenterprise: 示例%d\nappeal: 无\nvisitors: [张某]\ndate: 2024-04-18\n---\n' "$i"
+	done >"$work/in.yaml"
+	status 3 visit-add --file "$work/in.yaml"
+	has "$err" 'cannot write: No space left on device [io]' ' of 3000 records were not written'
+	[ "$(find . -name 'v-*.yaml' | wc -l)" = "$(wc -l <<<"$output")" ]
+	head -c 3000000 /dev/zero >"$work/big.bin"
+	status 3 evidence-add $P "$work/big.bin" "${EVIDENCE[@]}"
+	has "$err" 'No space left on device'
+	[ -z "$(find . -path '*/evidence/*' -type f)" ]
+	[ -z "$(lefts)" ]
+	status 0 record-check --strict
+}
+
+@test "what a killed command leaves on a stick with exfat is told and goes" {
+	need_fault
+	mounted exfat 16M mkfs.exfat
+	local name
+	cd "$work/stick"
+	plan-init there >/dev/null 2>&1
+	cd there
+	# the second visit: its folder is there, so all calls are those of the first without mkdir
+	visit-add "${VISIT[@]}" >/dev/null
+	FAULT_LOG=$work/log fault visit-add "${VISIT[@]}" >/dev/null 2>&1
+	status 137 fault FAULT_AT="$(grep '^#' "$work/log" | grep -n $'\tfsync\t.*/.duban-' | cut -d : -f 1)" FAULT_ERROR=KILL \
+		visit-add "${VISIT[@]}"
+	name=$(lefts)
+	[ -n "$name" ]
+	status 0 record-check
+	has "$output" "${name#./}" '[left-over]'
+	status 0 record-check --tidy
+	[ -z "$(lefts)" ]
+	status 0 record-check --strict
+	[ "$(find . -name 'v-*.yaml' | wc -l)" = 2 ]
+}
+
+# full COMMAND...: to a disk that is full
+full() {
+	status 3 sh -c 'out=$1; shift; "$@" >"$out"' - "$work/stick/out" "$@"
+	has "$err" 'No space left on device'
+	rm "$work/stick/out"
+}
+
+@test "what a report or an export cannot write is told with the reason" {
+	mounted_memory 64k
+	local i format
+	for i in $(seq 40); do visit-add "${VISIT[@]}"; done >/dev/null 2>&1
+	dd if=/dev/zero of="$work/stick/filler" bs=1k count=60 2>/dev/null
+	for format in text md html fodt csv json xlsx; do
+		full dispatch-report --month 2024-04 --as-of 2024-05-22 --format $format
+	done
+	dd if=/dev/zero of="$work/stick/filler" bs=1k count=64 2>/dev/null
+	full indicator-report --as-of 2024-05-22
+	full rectify-status --as-of 2024-05-22
+	full submission-check --as-of 2024-05-22
+	full record-list visit
+	full record-check
+	full record-check --format json
+	full record-export --sql
+	full record-export --form annex-1 --format xlsx
+	full dispatch-report --help
+	status 3 record-export --form annex-1 -o "$work/stick/a.csv"
+	has "$err" "cannot write $work/stick/a.csv: No space left on device"
+	status 3 record-export --submission "$work/stick/handed-in" --unit jingchuan
+	has "$err" 'No space left on device'
+	LC_ALL=zh_CN.UTF-8 status 3 record-export --form annex-1 -o "$work/stick/a.csv"
+	lacks "$err" '???'
+	# parts of a workbook go to the folder for temporary files first
+	for format in "dispatch-report --month 2024-04 --format xlsx" "record-export --form annex-1 --format xlsx"; do
+		TMPDIR=$work/stick status 3 $format
+		[ -z "$output" ]
+		has "$err" 'cannot make the spreadsheet: No space left on device [io]' TMPDIR
+	done
+	TMPDIR=$work/stick status 3 record-export --form annex-1 -o "$work/a.xlsx"
+	[ ! -e "$work/a.xlsx" ]
+	[ "$(ls "$work/stick")" = "filler
+handed-in" ]
+}
+
+@test "a workbook whose parts are cut short is none" {
+	local i
+	for i in $(seq 60); do visit-add "${VISIT[@]/示例甲商贸有限公司/示例$i}"; done >/dev/null 2>&1
+	record-export --form annex-1 --format xlsx >"$work/a.xlsx"
+	# its sheet is larger than may be written, it is not
+	[ "$(wc -c <"$work/a.xlsx")" -lt 12000 ]
+	[ "$(unzip -p "$work/a.xlsx" xl/worksheets/sheet1.xml | wc -c)" -gt 16384 ]
+	status 3 bash -c 'ulimit -f 16; record-export --form annex-1 --format xlsx'
+	[ -z "$output" ]
+	has "$err" 'cannot make the spreadsheet'
 }
 
 @test "where folders cannot be locked, as on NFS, the record is" {

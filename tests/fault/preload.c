@@ -11,7 +11,7 @@
  *   FAULT_EVERY='renameat2=EINVAL linkat=EPERM flock-folder=EBADF'
  *                                every call of these names fails; flock-folder: of a folder
  *   FAULT_ALLOC=N                the N-th malloc, calloc or realloc finds no memory
- *   FAULT_STATFS=0x6969          fstatfs tells this type of file system
+ *   FAULT_STATFS=0x6969          fstatfs tells this type of file system, fstat no disk that it lies on
  *   FAULT_LOG=FILE               what happened, one line each, fields apart by tabs:
  *     # NAME PATH                a counted call, before it is made
  *     c INODE PATH               a file was made (INODE: device:number)
@@ -430,6 +430,15 @@ VISIBLE int fstatfs(int fd, struct statfs *st)
 
 	if (result == 0 && type)
 		st->f_type = (__typeof__(st->f_type))type;
+	return result;
+}
+
+VISIBLE int fstat(int fd, struct stat *st)
+{
+	int result = REAL(fstat)(fd, st);
+
+	if (result == 0 && getenv("FAULT_STATFS"))
+		st->st_dev = 0;
 	return result;
 }
 

@@ -1,12 +1,11 @@
 /*
- * package.h: the parts of an Office file, which is a zip archive (ECMA-376 part 2). Private to
- * lib/intake.
+ * package.h: the parts of an Office file, which is a zip archive (ECMA-376 part 2).
  *
  * Nothing is unpacked to a disk. All that is read of one archive, however often, counts against one
  * limit, so that a small file cannot become a large one.
  */
-#ifndef DUBAN_INTAKE_PACKAGE_H
-#define DUBAN_INTAKE_PACKAGE_H
+#ifndef DUBAN_REPORT_PACKAGE_H
+#define DUBAN_REPORT_PACKAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,6 +26,9 @@ void package_close(struct package *package);
 
 /* package_has: whether there is such a part; upper and lower case are the same. */
 bool package_has(struct package *package, const char *part);
+
+/* package_name: of its i-th part, or NULL; it lives as long as the package. */
+const char *package_name(struct package *package, size_t i);
 
 /*
  * package_read: gives the part to `take` piece by piece, until it returns false or the part ends,

@@ -1,4 +1,4 @@
-#include "intake/package.h"
+#include "report/package.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -60,6 +60,11 @@ void package_close(struct package *package)
 bool package_has(struct package *package, const char *part)
 {
 	return zip_name_locate(package->zip, part, ZIP_FL_NOCASE) >= 0;
+}
+
+const char *package_name(struct package *package, size_t i)
+{
+	return zip_get_name(package->zip, i, 0);
 }
 
 static enum package_fault
