@@ -20,6 +20,28 @@ all_unique() {
 	done
 }
 
+# narrow LANGUAGE COMMAND [ARG...]: --help is at most 80 columns wide. Where there are no spaces, as in
+# Chinese, nothing is wrapped: the translation breaks the line. Characters of three bytes are two wide.
+narrow() {
+	local language=$1
+	shift
+	LC_ALL=$language "$DUBAN_BIN/$1" "${@:2}" --help | LC_ALL=C awk '{
+		line = $0
+		bytes = gsub(/[\200-\377]/, "")
+		if (length($0) + int(bytes / 3) * 2 > 80) { print line; wide = 1 }
+	}
+	END { exit wide }'
+}
+all_narrow() {
+	local name=$1 arguments language
+	option_sets "$name" | while read -r arguments; do
+		for language in C zh_CN.UTF-8; do narrow $language "$name" $arguments || exit 1; done
+	done
+}
+for program in "$DUBAN_BIN"/*; do
+	check "${program##*/}: 80 columns" all_narrow "${program##*/}"
+done
+
 for program in "$DUBAN_BIN"/*; do
 	check "${program##*/}" all_unique "${program##*/}"
 done
