@@ -191,15 +191,21 @@ static void say_missing(struct str *out, const struct plan *plan, const struct f
 	moment_t at = moment_of_day(day + 1, plan->offset) - 1;
 	const char *before = "销号前还须：";
 	struct findings list = { 0 };
+	bool none = false; /* not a file yet: said once for all */
 
 	guards_closing(&world, f, at, &list);
+	for (size_t i = 0; i < list.count; i++)
+		none = none || strcmp(list.items[i].code, "needs-evidence") == 0;
 	for (size_t i = 0; i < f->nmeasures && !is_at_once(f); i++) {
 		const struct measure *m = &f->measures[i];
 		bool done = measure_is_done(plan, f, m);
 
 		if (m->waived || (done && m->evidence))
 			continue;
-		str_addf(out, "%s%s%s", before, m->id, done ? "佐证" : "完成");
+		str_addf(out, "%s%s%s", before, m->id,
+			 done                  ? "佐证"
+			 : m->evidence || none ? "完成"
+					       : "完成并附佐证");
 		if (!done && list_count(m->units)) {
 			struct unit_set units = measure_awaits(plan, m);
 

@@ -234,6 +234,10 @@ plan=p-20240410-00000
 	story=${output//[$'\n' ]/}
 	has "$story" '下一步：申请销号（市大数据中心、数字政府建设平凉项目组）。' '销号前还须：M3佐证、第二人审核通过、'
 	[[ $story != *M1完成* && $story != *、佐证资料、* ]]
+	# a measure that is neither done nor shown, where others are
+	rectify-status 000003 --undone M3 --at 2024-06-05T10:00:00+08:00 >/dev/null
+	status 0 rectify-status 000003 --explain --as-of 2024-06-25
+	has "${output//[$'\n' ]/}" '销号前还须：M3完成并附佐证、第二人审核通过、'
 }
 
 @test "--explain: a visit's problem asks for a call back, one that needs a rule for the rule" {
