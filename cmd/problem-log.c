@@ -227,6 +227,10 @@ static void note_registered(struct add *add, const struct candidate *c)
 	add_missing(c->fields, &missing);
 	if (missing.len)
 		finding_hint(&add->cli.findings, f, _("the list needs: %s"), str_text(&missing));
+	else if (!person_may(&add->cli.plan, add->writer.by, add->writer.unit, "list"))
+		finding_hint(&add->cli.findings, f,
+			     _("the plan's list of people does not let '%s' list a problem"),
+			     add->writer.by);
 	else
 		finding_hint(&add->cli.findings, f, _("unit '%s' may not list this problem"),
 			     add->cli.plan.units[add->writer.unit].id);

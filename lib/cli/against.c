@@ -70,16 +70,22 @@ static char *ask(struct against *a, const char *const *arguments, size_t *n)
 static const char *commit_id(struct against *a, const char *revision)
 {
 	const char *name = in_arena(a, arena_printf(&a->cli->arena, "%s^{commit}", revision));
-	const char *const parse[] = { "rev-parse", "--verify", "--end-of-options", name, NULL };
-	char *id = ask(a, parse, NULL);
-	size_t digits = strspn(id, "0123456789abcdef");
+	const char *const parse[] = { "rev-parse",        "--verify", "--quiet",
+				      "--end-of-options", name,       NULL };
+	struct str id = { 0 };
+	int status = git_run(a->git, parse, &id);
+	size_t digits = strspn(str_text(&id), "0123456789abcdef");
+	char *copy;
 
-	if (!digits || strcmp(id + digits, "\n") != 0) {
+	if (status != 0 && status != 1)
+		fail(a);
+	if (status != 0 || !digits || strcmp(str_text(&id) + digits, "\n") != 0) {
 		cli_error(a->cli, "git", _("'%s' is not the name of one commit"), revision);
 		cli_fail(a->cli, CANNOT);
 	}
-	id[digits] = '\0';
-	return id;
+	copy = in_arena(a, arena_strndup(&a->cli->arena, str_text(&id), digits));
+	str_release(&id);
+	return copy;
 }
 
 /* "committer … <seconds since 1970> <zone>" */

@@ -472,7 +472,12 @@ static enum outcome refuse_move(struct making *m, enum skip skip, const char *pa
 	enum state to = event_state(&event);
 	struct finding *f;
 
-	if (skip == SKIP_PART) {
+	if (skip == SKIP_PART && strcmp(part, "review") == 0 && to != STATES) {
+		finding_hint(&m->cli->findings,
+			     cli_error(m->cli, "move-not-allowed", "%s",
+				       _("a review and a move are two events")),
+			     "%s", _("first --review alone, then --to"));
+	} else if (skip == SKIP_PART) {
 		f = cli_error(m->cli, "move-not-allowed", _("'%s' is not allowed now: %s is %s %s"),
 			      part, m->record.id, state, label);
 		if (instead)

@@ -579,6 +579,7 @@ close() {
 	has "$err" 'a review is an event of its own'
 	apply
 	by jingchuan 孙某 refused move-not-allowed --review passed --to closed
+	has "$err" 'two events' 'first --review alone, then --to'
 	by lingtai 郑某 refused right --review passed
 	by huating 吴某 refused "no-part right" --review passed
 	by pingliang 吴某 go --review passed
@@ -933,10 +934,15 @@ close() {
 		people:
 		  - {name: 张某, unit: jingchuan, may: [list]}
 		  - {name: 李某, unit: jingchuan, may: [list]}
+		  - {name: 吴某, unit: jingchuan, may: []}
 		  - {name: 周某, unit: pingliang, may: [close]}
 		  - {name: 孙某, unit: pingliang, may: [review]}
 	EOF
 	listed
+	# the one who may not is named, not the unit
+	status 0 problem-log --title 无权 --description 无权 --origin 自查 --lead 泾川 --responsible 泾川 --track 立行立改 \
+		--due 2024-06-28 --by 吴某 --unit 泾川 --at 2024-04-18T10:00:00+08:00
+	has "$err" '[registered]' "the plan's list of people does not let '吴某' list a problem"
 	refused person --note 补记 --by 王某
 	refused person --note 补记 --unit pingliang
 	by jingchuan '李　某' go --note 补记

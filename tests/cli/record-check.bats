@@ -1231,7 +1231,8 @@ commit() {
 	repository
 	for rev in nothing HEAD~9 '' -- --upload-pack=x --output=../written -p HEAD..HEAD "HEAD:plan.yaml" ^HEAD; do
 		status 3 record-check --against="$rev"
-		has "$err" "[git]"
+		has "$err" "'$rev' is not the name of one commit [git]"
+		lacks "$err" fatal
 		[ -z "$output" ]
 	done
 	[ ! -e ../written ] && [ ! -e '../written^{commit}' ]
