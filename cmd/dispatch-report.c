@@ -139,7 +139,7 @@ int main(int argc, char **argv)
 	}
 	choose_issue(&cli, &reader, &issue);
 	dispatch_read(&cli, &reader, &issue, &dispatch);
-	dispatch_words_load(&cli, &reader, &words);
+	dispatch_words_load(&cli, &reader, &dispatch, &words);
 	report_init(&report, &cli.arena);
 	dispatch_report(&report, &dispatch, &words);
 	report_out(&cli, &reader, &report);

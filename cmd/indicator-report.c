@@ -77,7 +77,7 @@ static void make_report(struct cli *cli, const struct reader *reader, struct rep
 	bool for_people = reader_for_people(reader);
 
 	report_heading(report, 1, "指标完成情况");
-	cell_text(report, report_fact(report, "as_of", "截至", CELL_DATE), reader->stamp);
+	report_as_of(report, "截至", reader->stamp);
 	if (options.by_unit || options.series)
 		cell_code(report, report_fact(report, "indicator", "指标", CELL_CODE), only->id,
 			  only->name);

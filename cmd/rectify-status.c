@@ -313,7 +313,7 @@ static void make_report(struct table_of *t, struct report *report)
 	struct table *table;
 
 	report_heading(report, 1, "问题整改情况");
-	cell_text(report, report_fact(report, "as_of", "截至", CELL_DATE), t->reader->stamp);
+	report_as_of(report, "截至", t->reader->stamp);
 	table = problems_table(report, options.explain);
 	for (size_t i = 0; i < t->count; i++)
 		problems_row(report, table, &t->cli->plan, t->rows[i].folded, &t->rows[i].status,
@@ -362,7 +362,7 @@ static enum outcome show_summary(struct cli *cli, struct reader *reader)
 	reader_need_here(cli, reader);
 	report_init(&report, &cli->arena);
 	report_heading(&report, 1, "问题整改统计");
-	cell_text(&report, report_fact(&report, "as_of", "截至", CELL_DATE), reader->stamp);
+	report_as_of(&report, "截至", reader->stamp);
 	cell_text(&report, report_fact(&report, "from", "起", CELL_DATE),
 		  date_format(period.from, day));
 	cell_text(&report, report_fact(&report, "until", "止", CELL_DATE),

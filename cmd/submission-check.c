@@ -57,7 +57,7 @@ int main(int argc, char **argv)
 	submissions_read(&cli, &reader, &submissions);
 	report_init(&report, &cli.arena);
 	report_heading(&report, 1, "佐证资料报送情况");
-	cell_text(&report, report_fact(&report, "as_of", "截至", CELL_DATE), reader.stamp);
+	report_as_of(&report, "截至", reader.stamp);
 	submissions_facts(&report, &submissions, reader.day);
 	submissions_tables(&report, &submissions, evidence_labels(&cli), &rows);
 	report_out(&cli, &reader, &report);

@@ -133,7 +133,7 @@ static void report_plans(struct add *add, const char *period, const struct visit
 
 	report_init(&report, &add->cli.arena);
 	report_heading(&report, 1, "走访计划完成情况");
-	cell_text(&report, report_fact(&report, "as_of", "截至", CELL_DATE), add->reader.stamp);
+	report_as_of(&report, "截至", add->reader.stamp);
 	if (period)
 		cell_text(&report, report_fact(&report, "period", "时段", CELL_CODE), period);
 	else

@@ -92,7 +92,22 @@ static const char *join(struct cli *cli, const char *names, const char *name)
 	return names;
 }
 
-void dispatch_words_load(struct cli *cli, const struct reader *r, struct dispatch_words *words)
+/* the fields of the kinds of which a record was set to something else */
+static void load_fields(struct cli *cli, const struct dispatch *d, struct dispatch_words *words)
+{
+	for (const struct correction *c = d->corrections; c; c = c->next) {
+		struct labels labels;
+
+		if (c->what != CORRECTION_SET || words->fields[c->kind])
+			continue;
+		labels = labels_load(cli, c->kind, NULL);
+		words->fields[c->kind] = labels.fields;
+		words->nfields[c->kind] = labels.count;
+	}
+}
+
+void dispatch_words_load(struct cli *cli, const struct reader *r, const struct dispatch *d,
+			 struct dispatch_words *words)
 {
 	struct labels labels = labels_load(cli, KIND_SUPERVISION, NULL);
 	const struct plan *plan = &cli->plan;
@@ -101,6 +116,7 @@ void dispatch_words_load(struct cli *cli, const struct reader *r, struct dispatc
 					  .noversight = labels.count,
 					  .evidence = evidence_labels(cli),
 					  .as_of = r->stamp };
+	load_fields(cli, d, words);
 	for (size_t i = 0; r->filtered && i < r->nunits; i++)
 		words->names = join(cli, words->names, plan_name(plan, r->units[i]));
 	for (size_t i = 0; i < plan->nfolders; i++)

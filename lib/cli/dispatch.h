@@ -18,6 +18,7 @@ void dispatch_read(struct cli *cli, const struct reader *r, const struct issue *
 		   struct dispatch *d);
 
 /* dispatch_words_load: what the schemas call things; lives in the cli's arena. */
-void dispatch_words_load(struct cli *cli, const struct reader *r, struct dispatch_words *words);
+void dispatch_words_load(struct cli *cli, const struct reader *r, const struct dispatch *d,
+			 struct dispatch_words *words);
 
 #endif

@@ -258,7 +258,7 @@ static void start_report(struct handin *h, const struct submissions *submissions
 
 	set_add(&rows, plan_unit(&h->cli->plan, h->reader->units[0]));
 	report_heading(report, 1, "佐证资料目录");
-	cell_text(report, report_fact(report, "as_of", "截至", CELL_DATE), h->reader->stamp);
+	report_as_of(report, "截至", h->reader->stamp);
 	cell_code(report, report_fact(report, "unit", "报送单位", CELL_CODE), h->reader->units[0],
 		  plan_name(&h->cli->plan, h->reader->units[0]));
 	submissions_facts(report, submissions, h->reader->day);

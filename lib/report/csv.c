@@ -70,7 +70,9 @@ static void put_table(struct str *out, const struct table *table)
 
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		str_add(out, i ? "," : "");
-		csv_add_cell(out, table->columns[i].title, false);
+		cell_add_title(&raw, table, i);
+		csv_add_cell(out, str_text(&raw), false);
+		str_reset(&raw);
 	}
 	str_add(out, CSV_ROW_END);
 	for (size_t i = 0; i < table->nrows * table->ncolumns; i++) {

@@ -102,7 +102,7 @@ void tell_figure(struct telling *t, struct cell *cell, const struct indicator *i
 
 	if (known)
 		cell_code(t->report, cell, value_format(indicator, value, text), words);
-	else
+	else if (strcmp(words, "—") != 0)
 		cell_absent(t->report, cell, words);
 }
 

@@ -13,6 +13,8 @@
 struct dispatch_words {
 	const struct story_field *oversight; /* fields of a supervision */
 	size_t noversight;
+	const struct story_field *fields[KINDS]; /* of kinds of which records were corrected */
+	size_t nfields[KINDS];
 	const struct node *evidence; /* labels of the kinds of evidence */
 	const char *as_of;           /* as it is printed */
 	const char *names;           /* 单位 that were asked for, by name; NULL: all */

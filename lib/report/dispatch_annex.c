@@ -81,18 +81,25 @@ static const char *annex_title(struct telling *t, const char *record, int number
 	return indicator_say(t->report, "%d.%s", number, record);
 }
 
+/* units in the order of the plan, of each its records in theirs */
+static void put_kind(struct telling *t, struct table *table, enum kind kind,
+		     void (*put)(struct telling *t, struct table *table,
+				 const struct annex_row *row))
+{
+	for (int u = 0; u < (int)t->plan->nunits; u++)
+		for (const struct annex_row *row = t->d->annex; row; row = row->next)
+			if (row->kind == kind && row->unit == u)
+				put(t, table, row);
+}
+
 static void put_records(struct telling *t)
 {
 	struct table *table =
 		TELL_TABLE(t, "annex_visits", annex_title(t, "visit", 1), "无", VISITS);
 
-	for (const struct annex_row *row = t->d->annex; row; row = row->next)
-		if (row->kind == KIND_VISIT)
-			visit_row(t, table, row);
+	put_kind(t, table, KIND_VISIT, visit_row);
 	table = TELL_TABLE(t, "annex_walkthroughs", annex_title(t, "walkthrough", 2), "无", WALKS);
-	for (const struct annex_row *row = t->d->annex; row; row = row->next)
-		if (row->kind == KIND_WALKTHROUGH)
-			walk_row(t, table, row);
+	put_kind(t, table, KIND_WALKTHROUGH, walk_row);
 }
 
 static const struct column FILES[] = {
@@ -102,26 +109,29 @@ static const struct column FILES[] = {
 	{ "record", "记录", CELL_CODE, 0, 0 },
 };
 
+static void file_row(struct telling *t, struct table *table, const struct evidence_file *f)
+{
+	const char *label = node_string(t->words->evidence, f->type ? f->type : "");
+	struct cell *cells = table_row(t->report, table);
+
+	cell_short_unit(t, &cells[0], f->unit);
+	cell_code(t->report, &cells[1], f->type, label);
+	cell_text(t->report, &cells[2], f->name);
+	cell_text(t->report, &cells[3], f->file);
+	cell_integer(&cells[4], f->bytes);
+	cell_text(t->report, &cells[5], f->sha256);
+	cell_text(t->report, &cells[6], f->record);
+}
+
 /* photos first as their own index, then all the rest */
 static void put_files(struct telling *t, const char *key, const char *title, bool photos)
 {
 	struct table *table = TELL_TABLE(t, key, title, "无", FILES);
 
-	for (const struct evidence_file *f = t->d->files; f; f = f->next) {
-		const char *label = node_string(t->words->evidence, f->type ? f->type : "");
-		struct cell *cells;
-
-		if (photos && (!f->type || strcmp(f->type, "photo") != 0))
-			continue;
-		cells = table_row(t->report, table);
-		cell_short_unit(t, &cells[0], f->unit);
-		cell_code(t->report, &cells[1], f->type, label);
-		cell_text(t->report, &cells[2], f->name);
-		cell_text(t->report, &cells[3], f->file);
-		cell_integer(&cells[4], f->bytes);
-		cell_text(t->report, &cells[5], f->sha256);
-		cell_text(t->report, &cells[6], f->record);
-	}
+	for (int u = 0; u < (int)t->plan->nunits; u++)
+		for (const struct evidence_file *f = t->d->files; f; f = f->next)
+			if (f->unit == u && (!photos || (f->type && strcmp(f->type, "photo") == 0)))
+				file_row(t, table, f);
 }
 
 void part_annexes(struct telling *t)

@@ -22,25 +22,29 @@ static const struct column ENTRIES[] = {
 	{ "fields", "更正字段", CELL_TEXT, 0, 1 },
 };
 
-static void change_row(struct telling *t, struct table *table, const char *code, const char *name,
-		       const char *issued, const char *now, const char *difference)
+static struct cell *change_row(struct telling *t, struct table *table, const char *code,
+			       const char *name, const char *issued, const char *now)
 {
 	struct cell *cells = table_row(t->report, table);
 
 	cell_code(t->report, &cells[0], code, name);
 	cell_text(t->report, &cells[1], issued);
 	cell_text(t->report, &cells[2], now);
-	cell_text(t->report, &cells[3], difference);
+	return cells;
 }
 
 static void count_change(struct telling *t, struct table *table, const char *code, const char *name,
 			 int64_t issued, int64_t now)
 {
+	struct cell *cells;
+
 	if (issued == now)
 		return;
-	change_row(t, table, code, name, indicator_say(t->report, "%lld", (long long)issued),
-		   indicator_say(t->report, "%lld", (long long)now),
-		   indicator_say(t->report, "%+lld", (long long)(now - issued)));
+	cells = change_row(t, table, code, name,
+			   indicator_say(t->report, "%lld", (long long)issued),
+			   indicator_say(t->report, "%lld", (long long)now));
+	cell_text(t->report, &cells[3],
+		  indicator_say(t->report, "%+lld", (long long)(now - issued)));
 }
 
 static void count_changes(struct telling *t, struct table *table)
@@ -79,6 +83,7 @@ static void figure_changes(struct telling *t, struct table *table)
 		const struct indicator *indicator = &t->plan->indicators[i];
 		struct city_value then, now;
 		struct indicator_words before, after;
+		struct cell *cells;
 		char text[FIGURE_SIZE];
 		int64_t change;
 
@@ -90,11 +95,13 @@ static void figure_changes(struct telling *t, struct table *table)
 		indicator_words(t->report, indicator, &then, &before);
 		indicator_words(t->report, indicator, &now, &after);
 		change = now.value - then.value;
-		change_row(t, table, indicator->id, indicator->name, before.latest, after.latest,
-			   then.applicable && now.applicable
-				   ? indicator_say(t->report, "%s%s", change > 0 ? "+" : "",
-						   value_format(indicator, change, text))
-				   : NULL);
+		cells = change_row(t, table, indicator->id, indicator->name, before.latest,
+				   after.latest);
+		if (then.applicable && now.applicable)
+			cell_code(t->report, &cells[3],
+				  indicator_say(t->report, "%s%s", change > 0 ? "+" : "",
+						value_format(indicator, change, text)),
+				  indicator_change(t->report, indicator, change));
 	}
 }
 
@@ -115,14 +122,36 @@ static bool same_group(const struct correction *x, const struct correction *y)
 	return x->unit == y->unit && x->kind == y->kind && x->what == y->what;
 }
 
+/* adds the fields that are not there yet: by their names, or what people call them */
+static void add_fields(struct telling *t, struct str *text, const struct correction *c, bool labels)
+{
+	const char *name;
+	size_t n;
+
+	for (const char *p = c->why ? c->why : ""; *p; p += *p ? strlen("、") : 0) {
+		const struct story_field *field;
+
+		n = (size_t)(strstr(p, "、") ? strstr(p, "、") - p : (ptrdiff_t)strlen(p));
+		name = arena_strndup(t->report->arena, p, n);
+		t->report->failed = t->report->failed || !name;
+		p += n;
+		if (!name)
+			return;
+		field = field_named(t->words->fields[c->kind], t->words->nfields[c->kind], name);
+		name = labels && field && field->title ? field->title : name;
+		if (!text->len || !strstr(str_text(text), name))
+			str_addf(text, "%s%s", text->len ? "、" : "", name);
+	}
+}
+
 /* what was set, each field once */
-static const char *fields_of(struct telling *t, const struct correction *const *list, size_t n)
+static const char *fields_of(struct telling *t, const struct correction *const *list, size_t n,
+			     bool labels)
 {
 	struct str text = { 0 };
 
 	for (size_t i = 0; i < n; i++)
-		if (list[i]->why && !(text.len && strstr(str_text(&text), list[i]->why)))
-			str_addf(&text, "%s%s", text.len ? "、" : "", list[i]->why);
+		add_fields(t, &text, list[i], labels);
 	return indicator_finish(t->report, &text);
 }
 
@@ -135,7 +164,7 @@ static void group_row(struct telling *t, struct table *table, const struct corre
 	const char **ids = arena_array(t->report->arena, n, sizeof(*ids));
 	struct cell *cells = table_row(t->report, table);
 	day_t first = list[0]->date, last = list[0]->date;
-	const char *fields = fields_of(t, list, n);
+	const char *fields = fields_of(t, list, n, false);
 
 	for (size_t i = 0; ids && i < n; i++) {
 		ids[i] = list[i]->id;
@@ -153,7 +182,7 @@ static void group_row(struct telling *t, struct table *table, const struct corre
 	if (ids)
 		cell_list(t->report, &cells[6], ids, n);
 	if (*fields)
-		cell_text(t->report, &cells[7], fields);
+		cell_code(t->report, &cells[7], fields, fields_of(t, list, n, true));
 }
 
 static void put_entries(struct telling *t)
@@ -181,6 +210,18 @@ static void put_entries(struct telling *t)
 		}
 }
 
+/* 2024年第18周, 2024年5月 */
+static const char *issue_words(struct telling *t, const struct issue *issue)
+{
+	struct civil civil = civil_of_day(issue->from);
+	int year, week;
+
+	if (issue->kind != ISSUE_WEEK)
+		return indicator_say(t->report, "%d年%d月", civil.year, civil.month);
+	week_of(issue->from, &year, &week);
+	return indicator_say(t->report, "%d年第%d周", year, week);
+}
+
 void part_corrections(struct telling *t)
 {
 	const struct dispatch *d = t->d;
@@ -192,8 +233,9 @@ void part_corrections(struct telling *t)
 		return;
 	}
 	tell(t,
-	     "上期（%s）按%s止所知编发；以下为此后至数据截止时填报或决定、并影响上期各数的情况。",
-	     d->before.name, day_words(t, d->before.until + 1));
+	     "上期（%s）按截至%s掌握的情况编发；以下为此后至数据截止时填报或决定、并影响上期各数的"
+	     "情况。",
+	     issue_words(t, &d->before), day_words(t, d->before.until + 1));
 	table = TELL_TABLE(t, "changes", "上期各数的变化", "无", CHANGES);
 	count_changes(t, table);
 	figure_changes(t, table);

@@ -231,8 +231,9 @@ void part_standing(struct telling *t)
 	table = TELL_TABLE(t, "standing", "各单位情况", "无", STANDING);
 	for (int u = 0; standings && u < (int)t->plan->nunits; u++) {
 		const struct standing *s = &standings[u];
-		bool bad = s->overdue || s->returned || s->behind || s->unreported || s->no_plan;
-		bool good = !bad && s->front && s->active;
+		bool fault = s->overdue || s->returned || s->unreported || s->no_plan;
+		bool bad = fault || s->behind > s->front;
+		bool good = !fault && !s->behind && s->front && s->active;
 		struct cell *cells;
 
 		if (!set_has(&t->rows, u))
@@ -254,5 +255,9 @@ void part_standing(struct telling *t)
 		cells[6].tone = good ? TONE_GREEN : bad ? TONE_RED : TONE_NONE;
 		cell_text(t->report, &cells[7], reasons_of(t, s));
 	}
-	tell(t, "较好：无所列问题，有指标位列前%d，且本期开展了走访或走流程。", FRONT);
+	tell(t,
+	     "较好：无所列问题，有指标位列前%"
+	     "d，且本期开展了走访或走流程。有问题：有逾期、多次退回、"
+	     "未填报或无走访计划，或靠后的指标多于居前的。",
+	     FRONT);
 }

@@ -31,11 +31,12 @@ void part_summary(struct telling *t)
 {
 	const struct plan *plan = t->plan;
 
-	part_overall(t);
+	tell_section(t, "活动开展基本情况");
 	tell_basis(t);
 	tell(t, "活动自%s至%s，历时%lld个月；参加单位%s。", day_words(t, plan->start),
 	     day_words(t, plan->end), (long long)node_integer(plan->root, "duration_months", 0),
 	     names_of_set(t, &t->rows));
+	put_overall(t);
 	put_units(t);
 	put_points(t);
 	put_tallies(t);

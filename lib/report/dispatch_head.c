@@ -32,18 +32,6 @@ static void period_facts(struct telling *t)
 	cell_day(t, report_fact(t->report, "state_on", NULL, CELL_DATE), t->d->day);
 }
 
-static void as_of_fact(struct telling *t)
-{
-	struct cell *cell = report_fact(t->report, "as_of", "数据截止", CELL_DATE);
-	const char *text = t->words->as_of;
-	day_t day;
-
-	if (date_parse(text, strlen(text), &day))
-		cell_code(t->report, cell, text, day_words(t, day));
-	else
-		cell_text(t->report, cell, text);
-}
-
 void part_head(struct telling *t)
 {
 	const struct node *reports = node_get(t->plan->root, "reports");
@@ -59,7 +47,7 @@ void part_head(struct telling *t)
 		cell_text(t->report, report_fact(t->report, "mark", "标识", CELL_TEXT), mark);
 	number_fact(t);
 	period_facts(t);
-	as_of_fact(t);
+	report_as_of(t->report, "数据截止", t->words->as_of);
 	if (desk)
 		cell_text(t->report, report_fact(t->report, "desk", "编发", CELL_TEXT), desk);
 	if (t->words->names)

@@ -19,8 +19,8 @@ static const struct column RATES[] = {
 	{ "item", "项目", CELL_CODE, 0, 0 },
 	{ "numerator", "分子", CELL_INTEGER, 0, 0 },
 	{ "denominator", "分母", CELL_INTEGER, 0, 0 },
-	{ "rate", "期末（%）", CELL_FIGURE, 0, 0 },
-	{ "before", "上期末（%）", CELL_FIGURE, 0, 0 },
+	{ "rate", "期末", CELL_FIGURE, 0, 0 },
+	{ "before", "上期末", CELL_FIGURE, 0, 0 },
 	{ "change", "较上期末（百分点）", CELL_FIGURE, 0, 0 },
 };
 
@@ -155,25 +155,26 @@ static void tell_found(struct telling *t)
 	     (long long)t->d->found_days, (long long)t->d->found_count);
 }
 
-void part_overall(struct telling *t)
+void put_overall(struct telling *t)
 {
 	const struct counts *p = &t->d->period, *a = &t->d->total;
 	const struct tally *now = &t->d->tally;
 	const char *tracks = node_string(node_get(t->plan->root, "campaign"), "four_part_name");
 
-	tell_section(t, t->d->issue.kind == ISSUE_WEEK    ? "总体情况"
-			: t->d->issue.kind == ISSUE_MONTH ? "总体完成情况"
-							  : "活动开展基本情况");
+	/* of the whole campaign, what it comes to is the same once more */
 	tell(t,
 	     "%s走访%lld次、%lld家企业，收集诉求%lld件；开展%s活动，体验办事流程%lld次；列账%"
 	     "lld件，"
-	     "销号%lld件，期末在办%lld件，其中逾期%lld件。累计走访%lld次、%lld家企业，走流程%"
-	     "lld次。",
+	     "销号%lld件，期末在办%lld件，其中逾期%lld件。%s",
 	     period_word(t), (long long)p->visits, (long long)p->enterprises, (long long)p->appeals,
 	     tracks ? indicator_say(t->report, "“%s”", tracks) : "走流程",
 	     (long long)p->walkthroughs, (long long)now->listed, (long long)now->closed,
-	     (long long)now->open_after, (long long)now->overdue, (long long)a->visits,
-	     (long long)a->enterprises, (long long)a->walkthroughs);
+	     (long long)now->open_after, (long long)now->overdue,
+	     t->d->issue.kind == ISSUE_FINAL
+		     ? ""
+		     : indicator_say(t->report, "累计走访%lld次、%lld家企业，走流程%lld次。",
+				     (long long)a->visits, (long long)a->enterprises,
+				     (long long)a->walkthroughs));
 	put_counts(t);
 	put_stock(t);
 	tell_identity(t);
@@ -182,4 +183,10 @@ void part_overall(struct telling *t)
 	tell(t, "销号率＝已销号÷（列账－转办－合并－不予列账）；按期销号率按原定时限计，"
 		"延期不改。");
 	tell_found(t);
+}
+
+void part_overall(struct telling *t)
+{
+	tell_section(t, t->d->issue.kind == ISSUE_WEEK ? "总体情况" : "总体完成情况");
+	put_overall(t);
 }

@@ -115,8 +115,9 @@ void chart_open(struct telling *t);
 void chart_ranks(struct telling *t, struct table *table, const struct indicator *indicator,
 		 const struct rank_columns *columns);
 
-/* Pieces of sections that two reports share. put_points: the matrix; put_units, put_tallies: tables by
+/* Pieces of sections that two reports share. put_overall: what was done, in words and figures; put_points: the matrix; put_units, put_tallies: tables by
  * unit; put_plan_figures, put_plan_trends: the indicators of the plan's problems; put_lists: 新增, 推进, 已销号. */
+void put_overall(struct telling *t);
 void put_points(struct telling *t);
 void put_units(struct telling *t);
 void put_tallies(struct telling *t);

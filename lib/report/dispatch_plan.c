@@ -63,7 +63,7 @@ static void problem_row(struct telling *t, struct table *table, const struct iss
 	cell_days_left(t, &cells[5], s);
 	cell_code(t->report, &cells[6], state_name(item->state), state_label(item->state));
 	cell_light(t, &cells[7], s);
-	cell_text(t->report, &cells[8], reason_code(s->reason));
+	cell_code(t->report, &cells[8], reason_code(s->reason), reason_label(s->reason));
 	cell_integer(&cells[9], (int64_t)s->measures_done);
 	cell_integer(&cells[10], (int64_t)s->measures_total);
 }
@@ -213,6 +213,7 @@ static void missed_cell(struct telling *t, struct cell *cell, const struct indic
 {
 	const struct dispatch *d = t->d;
 	const char **weeks = arena_array(t->report->arena, d->nweeks, sizeof(*weeks));
+	struct str shown = { 0 };
 	size_t n = 0;
 
 	for (size_t i = 0; weeks && i < d->nweeks; i++) {
@@ -226,10 +227,15 @@ static void missed_cell(struct telling *t, struct cell *cell, const struct indic
 			continue;
 		week_of(d->weeks[i], &year, &week);
 		weeks[n++] = indicator_say(t->report, "第%d周", week);
+		str_addf(&shown, "%s%d", shown.len ? "、" : "第", week);
 	}
-	t->report->failed = t->report->failed || !weeks;
+	str_add(&shown, "周");
+	t->report->failed = t->report->failed || !weeks || shown.failed;
 	if (weeks)
 		cell_list(t->report, cell, weeks, n);
+	if (n)
+		cell_shown(t->report, cell, str_text(&shown));
+	str_release(&shown);
 }
 
 static const struct unit_value *value_of(const struct unit_value *values, size_t n, int unit)
@@ -273,6 +279,16 @@ static void required_row(struct telling *t, struct table *table, const struct in
 	missed_cell(t, &cells[9], indicator, value->unit);
 }
 
+/* 30天（4周余2天） */
+static const char *days_words(struct telling *t, int days)
+{
+	if (days < 7)
+		return indicator_say(t->report, "%d天", days);
+	if (days % 7 == 0)
+		return indicator_say(t->report, "%d天（%d周）", days, days / 7);
+	return indicator_say(t->report, "%d天（%d周余%d天）", days, days / 7, days % 7);
+}
+
 /* how much is left, and how long */
 static void tell_left(struct telling *t, const struct indicator *indicator, const char *problem)
 {
@@ -284,16 +300,16 @@ static void tell_left(struct telling *t, const struct indicator *indicator, cons
 	tell(t, "全市%s：%s%s，目标%s，%s。", indicator->name, words.latest, words.mark,
 	     words.target, city.met == MET_UNKNOWN ? "尚无数据可判" : words.met);
 	if (city.d)
-		tell(t, "尚余%lld（%lld÷%lld）。", (long long)(city.d - city.n), (long long)city.n,
-		     (long long)city.d);
+		tell(t, "分子%lld，分母%lld，尚差%lld。", (long long)city.n, (long long)city.d,
+		     (long long)(city.d - city.n));
 	for (const struct issue_item *item = t->d->items; item; item = item->next) {
 		int days = item->status.has_days ? item->status.days_left : -1;
 
 		if (strcmp(item->id, problem) != 0 || item->status.due == DAY_NONE)
 			continue;
 		if (days >= 0)
-			tell(t, "时限%s，还有%d天（%d周余%d天）。", day_words(t, item->status.due),
-			     days, days / 7, days % 7);
+			tell(t, "时限%s，还有%s。", day_words(t, item->status.due),
+			     days_words(t, days));
 		else
 			tell(t, "时限%s，%s。", day_words(t, item->status.due),
 			     item->state == STATE_CLOSED ? "已销号" : "已过时限");

@@ -125,8 +125,10 @@ void form_problems(struct book *book, const struct form_words *words, const char
 
 	str_addf(&text, "%s问题清单", unit);
 	sheet_take(sheet, row, 0, SHEET_TITLE, COLUMNS, &text);
-	if (stamp)
-		str_addf(&text, "截至：%s", stamp);
+	if (stamp) {
+		str_add(&text, "截至：");
+		stamp_words(&text, stamp);
+	}
 	sheet_take(sheet, sheet_row(sheet, 0), 0, SHEET_RIGHT, COLUMNS, &text);
 	row = sheet_row(sheet, FORM_HEAD);
 	for (unsigned i = 0; i < COLUMNS; i++)

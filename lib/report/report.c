@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "report/cell.h"
 
 #define FIRST_ITEMS 8
@@ -78,6 +79,30 @@ static void add_block(struct report *report, const struct block *block)
 		return;
 	report->blocks = blocks;
 	blocks[report->nblocks++] = *block;
+}
+
+void stamp_words(struct str *out, const char *stamp)
+{
+	struct civil c;
+	day_t day;
+
+	if (!date_parse(stamp, strlen(stamp), &day)) {
+		str_add(out, stamp);
+		return;
+	}
+	c = civil_of_day(day);
+	str_addf(out, "%d年%d月%d日", c.year, c.month, c.day);
+}
+
+void report_as_of(struct report *report, const char *title, const char *stamp)
+{
+	struct cell *cell = report_fact(report, "as_of", title, CELL_DATE);
+	struct str words = { 0 };
+
+	stamp_words(&words, stamp);
+	cell_code(report, cell, stamp, str_text(&words));
+	report->failed = report->failed || words.failed;
+	str_release(&words);
 }
 
 void report_heading(struct report *report, unsigned level, const char *text)
@@ -342,4 +367,20 @@ int writer_end(struct str *out, size_t start, bool failed)
 	}
 	errno = ENOMEM;
 	return -1;
+}
+
+void cell_add_title(struct str *out, const struct table *table, size_t column)
+{
+	const char *title = table->columns[column].title;
+	bool any = false, all = table->columns[column].type == CELL_FIGURE;
+
+	for (size_t i = 0; all && i < table->nrows; i++) {
+		const struct cell *cell = &table->cells[i * table->ncolumns + column];
+
+		if (!cell->present)
+			continue;
+		any = true;
+		all = cell->code && cell->text && strchr(cell->text, '%');
+	}
+	str_addf(out, "%s%s", title, any && all && !strchr(title, '%') ? "（%）" : "");
 }

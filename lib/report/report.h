@@ -9,7 +9,7 @@
  *
  *	report_init(&report, &arena);
  *	report_heading(&report, 1, "问题台账");
- *	cell_text(&report, report_fact(&report, "as_of", "截至", CELL_DATE), "2024-05-06");
+ *	report_as_of(&report, "截至", "2024-05-06");
  *	table = report_table(&report, "problems", NULL, NULL, columns, 2);
  *	row = table_row(&report, table);
  *	cell_text(&report, &row[0], id);
@@ -27,6 +27,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/str.h"
 
 enum cell_type {
 	CELL_TEXT,    /* words; wraps */
@@ -157,6 +158,13 @@ void report_init(struct report *report, struct arena *arena);
  */
 struct cell *report_fact(struct report *report, const char *key, const char *title,
 			 enum cell_type type);
+
+/*
+ * report_as_of: the fact "as_of", as people read it: 2024年5月6日 for a date; a moment stays as it
+ * is. stamp_words: appends that.
+ */
+void stamp_words(struct str *out, const char *stamp);
+void report_as_of(struct report *report, const char *title, const char *stamp);
 
 /* report_heading: level from 1; the numbering (一、) is part of the text; NULL text: nothing. */
 void report_heading(struct report *report, unsigned level, const char *text);

@@ -2,30 +2,31 @@
 
 #include <stdint.h>
 
+#include "base/date.h"
 #include "base/utf8.h"
 #include "report/wrap.h"
-
-#define GAP 2 /* spaces between columns */
 
 /*
  * How narrow columns may get, tried in this order until the table fits the page: text columns
  * first, then headers and 未报送 above and among values, at last names of units and other values of
- * several words; an id, a date or a number stays whole.
+ * several words, and the spaces between columns; an id, a date or a number stays whole, in a text
+ * column what is no longer than a date.
  */
 static const struct step {
-	size_t text, words, values;
+	size_t text, words, values, gap;
 } steps[] = {
-	{ 24, SIZE_MAX, SIZE_MAX },
-	{ 16, SIZE_MAX, SIZE_MAX },
-	{ 16, 8, SIZE_MAX },
-	{ 12, 8, SIZE_MAX },
-	{ 8, 8, SIZE_MAX },
-	{ 8, 6, SIZE_MAX },
-	{ 8, 4, SIZE_MAX },
-	{ 8, 8, 12 },
-	{ 8, 8, 8 },
-	{ 8, 4, 8 },
-	{ 8, 2, 8 },
+	{ 24, SIZE_MAX, SIZE_MAX, 2 },
+	{ 16, SIZE_MAX, SIZE_MAX, 2 },
+	{ 16, 8, SIZE_MAX, 2 },
+	{ 12, 8, SIZE_MAX, 2 },
+	{ 8, 8, SIZE_MAX, 2 },
+	{ 8, 6, SIZE_MAX, 2 },
+	{ 8, 4, SIZE_MAX, 2 },
+	{ 8, 8, 12, 2 },
+	{ 8, 8, 8, 2 },
+	{ 8, 4, 8, 2 },
+	{ 8, 2, 8, 2 },
+	{ 8, 6, SIZE_MAX, 1 },
 };
 
 #define NSTEPS (sizeof(steps) / sizeof(steps[0]))
@@ -48,6 +49,7 @@ struct view {
 	struct passage *cells;  /* nrows * ncolumns */
 	struct passage *header; /* ncolumns */
 	size_t *from;           /* per column: how far the row being written has come */
+	size_t gap;             /* decided: spaces between columns */
 };
 
 static size_t larger(size_t a, size_t b)
@@ -84,15 +86,17 @@ static void measure_column(struct page *page, struct view *view, size_t at, size
 	for (size_t i = 0; i < view->nrows; i++) {
 		const struct cell *cell = &view->table->cells[i * view->table->ncolumns + table_at];
 		struct passage *passage = &view->cells[i * view->ncolumns + at];
+		size_t word;
 
 		*passage = page_passage(page, NULL, column->column->type, cell,
 					has_lines(column->column->type, cell));
-		if (column->wraps || passage->words) {
+		word = wrap_word(passage->text, passage->len);
+		if (!column->wraps || word < DATE_SIZE)
+			column->whole = larger(column->whole, word);
+		if (column->wraps || passage->words)
 			column->soft = larger(column->soft, passage->width);
-			continue;
-		}
-		column->value = larger(column->value, passage->width);
-		column->whole = larger(column->whole, wrap_word(passage->text, passage->len));
+		else
+			column->value = larger(column->value, passage->width);
 	}
 }
 
@@ -143,8 +147,10 @@ static struct view_column *neediest(const struct view *view)
 /* false when the table is wider than the page even so */
 static bool fit(struct view *view, size_t page_width, const struct step *step)
 {
-	size_t used = (view->ncolumns - 1) * GAP, rest;
+	size_t used = (view->ncolumns - 1) * step->gap, rest;
 	struct view_column *column;
+
+	view->gap = step->gap;
 
 	for (size_t i = 0; i < view->ncolumns; i++) {
 		column = &view->columns[i];
@@ -166,10 +172,11 @@ static bool fit(struct view *view, size_t page_width, const struct step *step)
 }
 
 /* the next line of a cell in its column */
-static void put_cell(struct page *page, const struct view_column *column,
-		     const struct passage *cell, size_t *from)
+static void put_cell(struct page *page, const struct view *view, size_t at,
+		     const struct passage *cell)
 {
-	size_t next = 0, len = 0, width = 0;
+	const struct view_column *column = &view->columns[at];
+	size_t next = 0, len = 0, width = 0, *from = &view->from[at];
 
 	if (*from < cell->len) {
 		len = wrap_line(cell->text + *from, cell->len - *from, column->width, &next);
@@ -180,7 +187,7 @@ static void put_cell(struct page *page, const struct view_column *column,
 	page_span(page, cell, *from, len);
 	if (!column->right)
 		page->blanks += column->width - width;
-	page->blanks += GAP;
+	page->blanks += view->gap;
 	*from += next;
 }
 
@@ -198,7 +205,7 @@ static void put_row(struct page *page, const struct view *view, const struct pas
 		view->from[i] = 0;
 	do {
 		for (size_t i = 0; i < view->ncolumns; i++)
-			put_cell(page, &view->columns[i], &cells[i], &view->from[i]);
+			put_cell(page, view, i, &cells[i]);
 		page_newline(page);
 	} while (!all_written(view, cells));
 }
@@ -218,12 +225,12 @@ static void put_header(struct page *page, const struct view *view)
 	for (; lines; lines--) {
 		for (size_t i = 0; i < view->ncolumns; i++) {
 			const struct passage *header = &view->header[i];
-			size_t *from = &view->from[i], width = view->columns[i].width;
+			size_t from = view->from[i], width = view->columns[i].width;
 
-			if (wrap_count(header->text + *from, header->len - *from, width) < lines)
-				page->blanks += width + GAP;
+			if (wrap_count(header->text + from, header->len - from, width) < lines)
+				page->blanks += width + view->gap;
 			else
-				put_cell(page, &view->columns[i], header, from);
+				put_cell(page, view, i, header);
 		}
 		page_newline(page);
 	}
@@ -237,7 +244,7 @@ static void put_rule(struct page *page, const struct view *view)
 			str_pad(page->out, '-', view->columns[i].width);
 			page->blanks = 0;
 		}
-		page->blanks += GAP;
+		page->blanks += view->gap;
 	}
 	page_newline(page);
 }

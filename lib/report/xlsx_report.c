@@ -1,7 +1,9 @@
 /*
  * A report as a book: a sheet for each table, its title and the facts above it; paragraphs under
- * the last. A report without a table is one sheet of its words.
+ * the table of their section that they follow, or its first. A report without a table is one sheet
+ * of its words.
  */
+#include <stdint.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -46,10 +48,40 @@ static void put_facts(struct sheet *sheet, const struct report *report)
 	str_release(&text);
 }
 
-static void put_paragraphs(struct sheet *sheet, const struct report *report)
+/* the next block with a table, from `from` in steps of `step`; within the section, or anywhere */
+static size_t find_table(const struct report *report, size_t from, size_t step, bool section)
+{
+	for (size_t i = from; i < report->nblocks; i += step) {
+		const struct block *block = &report->blocks[i];
+
+		if (block_data(block))
+			return i;
+		if (section && block->type == BLOCK_HEADING)
+			break;
+	}
+	return report->nblocks;
+}
+
+/* the block whose table the paragraph goes under; nblocks when there is no table */
+static size_t home_of(const struct report *report, size_t paragraph)
+{
+	size_t n = report->nblocks, found;
+
+	for (int section = 1; section >= 0; section--) {
+		/* a step back from 0 is beyond the end, too */
+		found = find_table(report, paragraph - 1, SIZE_MAX, section);
+		if (found == n)
+			found = find_table(report, paragraph + 1, 1, section);
+		if (found != n)
+			return found;
+	}
+	return n;
+}
+
+static void put_paragraphs(struct sheet *sheet, const struct report *report, size_t home)
 {
 	for (size_t i = 0; i < report->nblocks; i++)
-		if (report->blocks[i].type == BLOCK_PARAGRAPH)
+		if (report->blocks[i].type == BLOCK_PARAGRAPH && home_of(report, i) == home)
 			put_line(sheet, SHEET_NOTE, report->blocks[i].text);
 }
 
@@ -93,9 +125,10 @@ static void put_rows(struct sheet *sheet, const struct table *table, unsigned *w
 	struct str text = { 0 };
 
 	for (unsigned i = 0; i < sheet->ncolumns; i++) {
-		sheet_put(sheet, row, i, SHEET_HEAD, 1, table->columns[i].title);
+		cell_add_title(&text, table, i);
 		widths[i] = NARROW;
-		widen(&widths[i], table->columns[i].title);
+		widen(&widths[i], str_text(&text));
+		sheet_take(sheet, row, i, SHEET_HEAD, 1, &text);
 	}
 	sheet->head = sheet->nrows;
 	for (size_t k = 0; k < table->nrows; k++) {
@@ -140,14 +173,17 @@ int render_xlsx(const struct report *report, day_t created, struct str *out)
 	int result;
 
 	book_init(&book, &arena, report_title(report));
-	for (size_t i = 0; i < report->nblocks; i++)
-		if (block_data(&report->blocks[i]))
-			put_table(&book, report, block_data(&report->blocks[i]));
+	for (size_t i = 0; i < report->nblocks; i++) {
+		if (!block_data(&report->blocks[i]))
+			continue;
+		put_table(&book, report, block_data(&report->blocks[i]));
+		put_paragraphs(book.last, report, i);
+	}
 	if (!book.last) {
 		put_line(book_sheet(&book, book.title, WORDS_ONLY, 1), SHEET_TITLE, book.title);
 		put_facts(book.last, report);
+		put_paragraphs(book.last, report, report->nblocks);
 	}
-	put_paragraphs(book.last, report);
 	book.failed = book.failed || report->failed;
 	result = book_xlsx(&book, created, out);
 	arena_release(&arena);

@@ -176,7 +176,7 @@ sections() { # OPTION...: the headings of the second level
 	[ "$(jq -c '.required[] | select(.unit == "jingning") | [.rank,.status,.missed]' <<<"$output")" = \
 		'[null,"not-reported",["第15周","第16周","第17周","第18周"]]' ]
 	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06
-	has "$output" '+10.00个百分点' '尚余2（108÷110）' '还有56天（8周余0天）' 漏调度
+	has "$output" '+10.00个百分点' '分子108，分母110，尚差2。' '还有56天（8周）。' 漏调度
 	json --month 2024-05 --as-of 2024-06-01
 	[ "$(jq -c '.required[] | select(.unit == "jingchuan") | .missed' <<<"$output")" = '["第19周","第20周","第21周"]' ]
 }
@@ -260,11 +260,52 @@ sections() { # OPTION...: the headings of the second level
 	[ "$(jq -c '[.corrections[] | [.unit,.kind,.what,.count]]' <<<"$output")" = \
 		'[["jingchuan","visit","late",2],["jingchuan","visit","set",1],["jingchuan","visit","withdrawn",1],["jingchuan","observation","late",1]]' ]
 	[ "$(of overall visits before)" = '[4]' ]
+	[ "$(jq -c '[.corrections[].fields]' <<<"$output")" = '[null,"appeal",null,null]' ]
+	# people read what clerks call the field, and the week and day in words
+	status 0 dispatch-report --week 2024-W19 --as-of 2024-05-13
+	has "$output" 企业反馈诉求 '上期（2024年第18周）按截至2024年5月6日掌握的情况编发'
+	lacks "$output" appeal
 	# as the issue of that week said it, and as it says it now
 	json --week 2024-W18 --as-of 2024-05-06
 	[ "$(of overall appeals period)" = '[1]' ]
 	json --week 2024-W19 --as-of 2024-05-06
 	[ "$(jq -c '[.changes,.corrections]' <<<"$output")" = '[[],[]]' ]
+}
+
+@test "a change of a share is in points for people, bare for programs; a spreadsheet says % in the header" {
+	local day
+	for day in 05-02 05-08; do
+		indicator-add --indicator seal-rate --numerator 8${day#*-0} --denominator 100 --date 2024-05-02 --at "2024-${day}T09:00:00+08:00" >/dev/null
+	done
+	json --week 2024-W19 --as-of 2024-05-13
+	[ "$(jq -c '[.changes[] | [.item,.issued,.now,.difference]]' <<<"$output")" = '[["seal-rate","82.00%","88.00%","+6.00"]]' ]
+	has "$(dispatch-report --week 2024-W19 --as-of 2024-05-13)" ' +6.00个百分点'
+	problem 04-30 05-31 >/dev/null
+	close_it "$(problem 04-15 05-31)" 05-03
+	dispatch-report --week 2024-W18 --as-of 2024-05-06 --format csv >brief.csv
+	grep -q '^"项目","分子","分母","期末（%）","上期末（%）","较上期末（百分点）"' brief.csv
+	grep -q '^"单位","列账","已销号","销号率（%）","按期","按期率（%）",' brief.csv
+	grep -q '^"销号率","1","8","12.50","' brief.csv
+	# elsewhere the sign stands with the figure
+	lacks "$(dispatch-report --week 2024-W18 --as-of 2024-05-06)" '销号率（%）' '期末（%）'
+}
+
+@test "a unit wants something when it is behind in more than it leads, or has a fault" {
+	local indicator unit n=0
+	for unit in kongtong jingchuan lingtai chongxin huating; do
+		visit-plan --unit "$unit" --period 2024-05 --at 2024-05-02T09:00:00+08:00 --target 2024-05-10=示例甲商贸有限公司 --approved-by 陈某 >/dev/null
+		n=$((n + 1))
+		for indicator in seal-rate gkb-online-share gkb-usable-share; do
+			# of the three, kongtong leads two and is last in the third
+			[ $indicator != gkb-usable-share ] || [ $unit != kongtong ] || n=9
+			indicator-add --unit "$unit" --indicator $indicator --numerator $((90 - n)) --denominator 100 --date 2024-05-20 \
+				--at 2024-05-20T09:00:00+08:00 >/dev/null
+			[ $n != 9 ] || n=1
+		done
+	done
+	json --month 2024-05 --as-of 2024-06-01
+	[ "$(jq -c '[.standing[] | select(.unit == ("kongtong", "huating", "zhuanglang")) | [.unit,.front,.behind,.assessment]]' <<<"$output")" = \
+		'[["kongtong",2,1,"even"],["huating",0,3,"wanting"],["zhuanglang",0,0,"wanting"]]' ]
 }
 
 @test "red for silence stands apart from red for lateness" {

@@ -59,7 +59,7 @@ prose() {
 
 @test "the plan alone: figures in text" {
 	status 0 indicator-report --as-of 2024-04-30
-	has "$output" 截至：2024-04-30 一、进展 二、差距 三、节奏 四、未报送单位 五、说明
+	has "$output" 截至：2024年4月30日 一、进展 二、差距 三、节奏 四、未报送单位 五、说明
 	asof=2024-04-30
 	has "$(row 电子营业执照应用领域数)" "9/11" 未报送 方案未设定目标值
 	has "$(row 电子证照签章类型占比)" 73.50% 未报送 方案未设定目标值

@@ -82,7 +82,7 @@ make_more() {
 		--measure 接入电子营业执照 --measure 修订指南 >/dev/null
 	status 0 record-export --form problem-list --unit 泾川 --as-of 2024-06-01
 	[ "$(row 1)" = "$(printf '\357\273\277')\"泾川县政务服务中心问题清单\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"" ]
-	has "$(row 2)" 截至：2024-06-01
+	has "$(row 2)" 截至：2024年6月1日
 	[ "$(row 3)" = '"序号","问题","问题来源","牵头单位","责任单位","整改措施","倒排工期","整改时限","状态","灯"' ]
 	has "$output" 重复提交营业执照 自查发现 市大数据中心 1.接入电子营业执照 2.修订指南 '"2024-05-31","已列清单","红' 逾期 '2024-05-31 销号'
 	status 0 record-export --form problem-list --unit 灵台
@@ -166,7 +166,7 @@ make_more() {
 	# as many digits of the double as the format has by custom, shown in the figure's places
 	has "$(xml "$work/a.xlsx" xl/worksheets/sheet1.xml | grep -o '<v>[0-9.]*</v>' | tr -d '</v>' | xargs printf '%.2f ')" ' 99.99 '
 	has "$(xml "$work/a.xlsx" xl/styles.xml)" 'formatCode="@"' 'formatCode="0.00"'
-	has "$(xml "$work/a.xlsx" xl/sharedStrings.xml)" 指标完成情况 截至：2024-05-22
+	has "$(xml "$work/a.xlsx" xl/sharedStrings.xml)" 指标完成情况 截至：2024年5月22日
 	rectify-status --format xlsx --as-of 2024-05-22 >"$work/r.xlsx"
 	has "$(xml "$work/r.xlsx" xl/sharedStrings.xml)" p-20240410-000001 牵头单位
 	status 2 rectify-status --format xlsx --encoding gb18030

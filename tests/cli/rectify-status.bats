@@ -131,7 +131,7 @@ plan=p-20240410-00000
 
 @test "the text has the six rows in Chinese and fits 80 columns" {
 	status 0 rectify-status --as-of 2024-05-01
-	has "$output" 问题整改情况 截至：2024-05-01 编号 牵头单位 余天 "红 逾期" 已列清单 "${plan}6" 2024-07-31
+	has "$output" 问题整改情况 截至：2024年5月1日 编号 牵头单位 余天 "红 逾期" 已列清单 "${plan}6" 2024-07-31
 	[ "$(LC_ALL=C.UTF-8 wc -L <<<"$output")" -le 80 ]
 	[ "$err" = "" ]
 }

@@ -172,7 +172,7 @@ month() {
 @test "in every form the same figures" {
 	month
 	status 0 visit-plan --status --period 2024-05 --as-of 2024-08-01 --unit 泾川
-	has "$output" 走访计划完成情况 截至：2024-08-01 时段：2024-05 计划与完成 \
+	has "$output" 走访计划完成情况 截至：2024年8月1日 时段：2024-05 计划与完成 \
 		'泾川县政务服务中心     3       2       1           1             0'
 	grep -Eq '示例乙 +2024-05-20 +否' <<<"$output"
 	status 0 visit-plan --status --period 2024-05 --as-of 2024-08-01 --unit 泾川 --format csv

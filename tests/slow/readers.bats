@@ -36,7 +36,7 @@ chosen() {
 	红灯与黄灯) names='编号 时限 余天' ;;
 	esac
 	awk -F '\t' -v names="$names" '
-		{ gsub(/%/, "") }
+		{ gsub(/（%）|%/, "") }
 		NR == 1 { n = split(names, name, " "); for (i = 1; i <= NF; i++) at[$i] = i; next }
 		{ for (i = 1; i <= n; i++) printf "%s%s", $at[name[i]], i < n ? "\t" : "\n" }'
 }

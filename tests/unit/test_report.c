@@ -304,6 +304,15 @@ static void names_wrap_before_ids_and_dates(void **state)
 			    "-----------------  ------------  ------------  ----------\n"
 			    "p-20240410-000001  平凉工业园区  重复提交营业  2024-04-30\n"
 			    "                   企业服务中心  执照\n");
+	/* then the spaces between columns */
+	cell_text(report, &row[1], "泾川");
+	assert_string_equal(text_of(fixture, 44, false),
+			    "                  牵头单\n"
+			    "编号              位     问题     时限\n"
+			    "----------------- ------ -------- ----------\n"
+			    "p-20240410-000001 泾川   重复提交 2024-04-30\n"
+			    "                         营业执照\n");
+	cell_text(report, &row[1], "平凉工业园区企业服务中心");
 	assert_string_equal(text_of(fixture, 48, false), "编号：p-20240410-000001\n"
 							 "牵头单位：平凉工业园区企业服务中心\n"
 							 "问题：重复提交营业执照\n"
@@ -645,7 +654,7 @@ static void csv_of_a_report(void **state)
 	add_problems(&fixture->report);
 	assert_string_equal(
 		csv_of(fixture),
-		BOM "\"编号\",\"单位\",\"问题\",\"时限\",\"剩余天数\",\"占比\",\"超期\","
+		BOM "\"编号\",\"单位\",\"问题\",\"时限\",\"剩余天数\",\"占比（%）\",\"超期\","
 		    "\"责任单位\",\"文件\",\"灯\"\r\n"
 		    "\"p-20240410-000001\",\"泾川县\",\"电子营业执照应用领域有待进一步拓展\","
 		    "\"2024-04-30\",\"-6\",\"73.50\",\"是\",\"市大数据中心、泾川县\","

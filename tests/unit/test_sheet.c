@@ -221,6 +221,69 @@ static void a_report_is_a_sheet_for_each_table(void **state)
 	arena_release(&arena);
 }
 
+/* what the strings of a sheet say, in their order */
+static const char *said(const struct str *bytes, const char *name)
+{
+	static char all[256];
+	struct str cells = { 0 }, strings = { 0 };
+	const char *p = part(bytes, name, &cells);
+
+	part(bytes, "xl/sharedStrings.xml", &strings);
+	*all = '\0';
+	while ((p = strstr(p, "t=\"s\"><v>"))) {
+		long n = strtol(p += strlen("t=\"s\"><v>"), NULL, 10);
+		const char *text = str_text(&strings), *end;
+
+		do
+			text = strstr(text, "<t>") + strlen("<t>");
+		while (n--);
+		end = strstr(text, "</t>");
+		snprintf(all + strlen(all), sizeof(all) - strlen(all), "%.*s|", (int)(end - text),
+			 text);
+	}
+	str_release(&cells);
+	str_release(&strings);
+	return all;
+}
+
+static void paragraphs_go_with_their_tables(void **state)
+{
+	static const struct column columns[] = { { "name", "名", CELL_TEXT, 0, 0 } };
+	struct arena arena = { 0 };
+	struct str bytes = { 0 };
+	struct report report;
+
+	(void)state;
+	report_init(&report, &arena);
+	report_heading(&report, 1, "题");
+	report_paragraph(&report, "甲");
+	report_heading(&report, 2, "一");
+	report_paragraph(&report, "乙");
+	report_table(&report, "a", "表一", NULL, columns, 1);
+	report_paragraph(&report, "丙");
+	report_table(&report, "b", "表二", NULL, columns, 1);
+	report_heading(&report, 2, "二");
+	report_paragraph(&report, "丁");
+	report_heading(&report, 2, "三");
+	report_paragraph(&report, "戊");
+	report_table(&report, "c", "表三", NULL, columns, 1);
+	report_paragraph(&report, "己");
+	assert_int_equal(render_xlsx(&report, DAY, &bytes), 0);
+	assert_string_equal(said(&bytes, "xl/worksheets/sheet1.xml"), "表一|名|甲|乙|丙|");
+	/* a section without a table: with the one before */
+	assert_string_equal(said(&bytes, "xl/worksheets/sheet2.xml"), "表二|名|丁|");
+	assert_string_equal(said(&bytes, "xl/worksheets/sheet3.xml"), "表三|名|戊|己|");
+	/* no table at all */
+	report_init(&report, &arena);
+	report_heading(&report, 1, "题");
+	report_paragraph(&report, "甲");
+	str_reset(&bytes);
+	assert_int_equal(render_xlsx(&report, DAY, &bytes), 0);
+	assert_string_equal(said(&bytes, "xl/worksheets/sheet1.xml"), "题|甲|");
+	str_release(&bytes);
+	arena_release(&arena);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, scratch_make, scratch_remove)
 
 int main(void)
@@ -231,6 +294,7 @@ int main(void)
 		TEST(what_does_not_fit_is_refused),
 		TEST(csv_of_a_book),
 		TEST(a_report_is_a_sheet_for_each_table),
+		TEST(paragraphs_go_with_their_tables),
 	};
 
 	return cmocka_run_group_tests_name("sheet", tests, NULL, NULL);
