@@ -157,35 +157,41 @@ static bool take_email(const char *text, size_t n, size_t at, size_t after, size
 	return true;
 }
 
-/* most texts have neither a digit, of either width, nor an @ */
-static bool may_hold(const char *text, size_t n)
+/* the next digit or @, of either width, or another character of those; NULL: none */
+static const char *next_mark(const char *p, const char *end)
 {
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)text[i];
+	static const bool first[256] = {
+		['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true,
+		['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['@'] = true, [0xef] = true
+	};
 
+	for (; p < end; p++)
 		/* U+FF00 to U+FF3F: not the comma and others before the digits, which are many */
-		if (is_digit(c) || c == '@' ||
-		    (c == 0xbc && i + 1 < n && (unsigned char)text[i + 1] >= 0x90))
-			return true;
-	}
-	return false;
+		if (first[(unsigned char)*p] &&
+		    ((unsigned char)*p != 0xef ||
+		     (end - p >= 3 && (unsigned char)p[1] == 0xbc && (unsigned char)p[2] >= 0x90)))
+			return p;
+	return NULL;
+}
+
+static bool ends_in_underscore(const char *text, const char *end)
+{
+	return end[-1] == '_' || (end - text >= 3 && memcmp(end - 3, "＿", 3) == 0);
 }
 
 enum privacy privacy_find(const char *text, size_t n, size_t *start, size_t *length)
 {
-	const char *p = text + *start, *end = text + n;
+	const char *end = text + n;
 	size_t from = *start;
-	int before = -1;
 
-	if (!may_hold(p, n - from))
-		return PRIVACY_NONE;
-	while (p < end) {
-		const char *next = p;
-		int c = narrow(utf8_decode(&next, end));
+	for (const char *p = text + from, *next; (p = next_mark(p, end)); p = next) {
+		int c;
 		size_t used = 0;
 
+		next = p;
+		c = narrow(utf8_decode(&next, end));
 		/* a letter before it is one of "tel" or "wx"; digits of a longer number were taken */
-		if (is_digit(c) && before != '_') {
+		if (is_digit(c) && !(p > text + from && ends_in_underscore(text + from, p))) {
 			struct group groups[MOST_GROUPS];
 			size_t count = take_groups(text, p, end, groups);
 			enum privacy found = number_of(groups, count, &used);
@@ -196,15 +202,12 @@ enum privacy privacy_find(const char *text, size_t n, size_t *start, size_t *len
 				return found;
 			}
 			next = text + groups[0].end;
-			c = '0';
 		} else if (c == '@' && p > text + from &&
 			   take_email(text, n, (size_t)(p - text), (size_t)(next - text), start,
 				      length) &&
 			   *start >= from) {
 			return PRIVACY_EMAIL;
 		}
-		before = c;
-		p = next;
 	}
 	return PRIVACY_NONE;
 }

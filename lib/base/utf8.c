@@ -11,6 +11,21 @@ static inline bool is_usual(const unsigned char *p, const unsigned char *end)
 	       (p[2] & 0xc0) == 0x80;
 }
 
+/* two of them, looked at in one word */
+static inline bool are_usual(const unsigned char *p, const unsigned char *end)
+{
+	static const unsigned char mask[8] = { 0xf0, 0xc0, 0xc0, 0xf0, 0xc0, 0xc0 };
+	static const unsigned char form[8] = { 0xe0, 0x80, 0x80, 0xe0, 0x80, 0x80 };
+	uint64_t word, m, f;
+
+	if (end - p < 8)
+		return false;
+	memcpy(&word, p, sizeof(word));
+	memcpy(&m, mask, sizeof(m));
+	memcpy(&f, form, sizeof(f));
+	return (word & m) == f && p[0] != 0xe0 && p[0] < 0xed && p[3] != 0xe0 && p[3] < 0xed;
+}
+
 size_t utf8_valid(const char *text, size_t n)
 {
 	const unsigned char *p = (const unsigned char *)text, *end = p + n;
@@ -35,9 +50,9 @@ size_t utf8_valid(const char *text, size_t n)
 			continue;
 		}
 		if (is_usual(p, end)) {
-			do
-				p += 3;
-			while (is_usual(p, end));
+			p += 3;
+			while (are_usual(p, end))
+				p += 6;
 			continue;
 		}
 		length = utf8proc_iterate(p, end - p, &c);
@@ -249,8 +264,9 @@ char *name_fold(struct arena *arena, const char *text, size_t n)
 bool name_may_begin(const char *text, const char *const *words, size_t n)
 {
 	unsigned char c = (unsigned char)*text;
-	/* a digit, or U+5000 to U+8FFF: these compose with nothing */
-	size_t length = c >= '0' && c <= '9' ? 1 : c >= 0xe5 && c <= 0xe8 ? 3 : 0;
+	/* a digit, or U+4E00 to U+9FFF: these compose with nothing */
+	bool ideograph = (c >= 0xe5 && c <= 0xe9) || (c == 0xe4 && (unsigned char)text[1] >= 0xb8);
+	size_t length = c >= '0' && c <= '9' ? 1 : ideograph ? 3 : 0;
 
 	for (size_t i = 0; i < n; i++)
 		if (!length ||
