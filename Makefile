@@ -30,10 +30,12 @@ first = $(firstword $(subst :, ,$(1)))
 last = $(lastword $(subst :, ,$(1)))
 names := $(foreach m,$(modules),$(call first,$(m)))
 
+# what is known without looking is looked at all the same (lib/cli/import_rows.c)
+doubt := -DDUBAN_DOUBT
 flags_release := -O2
-flags_debug := -O0 -g3 -Werror
-flags_san := -O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-flags_tsan := -O1 -g -Werror -fsanitize=thread
+flags_debug := -O0 -g3 -Werror $(doubt)
+flags_san := -O1 -g -Werror $(doubt) -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+flags_tsan := -O1 -g -Werror $(doubt) -fsanitize=thread
 flags_cov := -O0 -g --coverage
 flags_fuzz := -O1 -g -Werror -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer

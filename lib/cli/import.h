@@ -30,6 +30,7 @@ struct import_record {
 
 struct import_entry {
 	enum import_fate fate;
+	bool near_only;                    /* known by its key of what is nearly the same alone */
 	const struct import_record *known; /* of one that is there */
 	const char *reasons;               /* of one that is rejected, for --rejects */
 };
@@ -38,6 +39,13 @@ struct import_entry {
 struct row {
 	struct intake_values values;
 	struct candidate candidate;
+};
+
+/* what makes a record what it is, as a text; NULL: it is not there. The unit comes first, the date next */
+#define IMPORT_TEXTS 8
+
+struct import_texts {
+	const char *items[IMPORT_TEXTS];
 };
 
 struct import {
@@ -52,7 +60,9 @@ struct import {
 	struct map exact, near;       /* what makes two the same -> a record or an entry */
 	struct map codes;             /* field and word as typed -> code */
 	struct map same_file;         /* row of this very file -> a record */
+	bool has_records;             /* that are in one of these */
 	struct str compared, rest;    /* of a row, while its keys are made */
+	struct import_sure *sure;     /* what is known of rows that are like others, or NULL */
 	const char *name;             /* of the file, for findings */
 	const struct node *origin;    /* what a record keeps of it */
 	const char *sha256;
@@ -64,6 +74,31 @@ struct import {
 
 /* import_learn: the records that are there, of the units that the file names. */
 void import_learn(struct import *import);
+
+/* import_identity: the names of the fields that the texts are of, then NULL. */
+const char *const *import_identity(const struct import *import);
+
+/* import_texts: of a record's fields; they live as long as those and the arena. */
+void import_texts(struct import *import, const struct node *fields, struct arena *arena,
+		  struct import_texts *texts);
+
+/*
+ * import_is_new: whether a row in which nothing is wrong is like no record and no other row; then
+ * it is known. Its texts live as long as the file.
+ */
+bool import_is_new(struct import *import, size_t entry, const struct import_texts *texts);
+
+/* import_sure_init: once, before the first row is looked at. */
+void import_sure_init(struct import *import);
+
+/*
+ * import_sure: whether nothing is to be told of the row, known from others that were checked before
+ * and from what is new in it; and what makes its record what it is.
+ */
+bool import_sure(struct import *import, size_t entry, struct import_texts *texts);
+
+/* import_sure_learn: of a row that was checked, by itself, and of which nothing was told. */
+void import_sure_learn(struct import *import, size_t entry, const struct row *row);
 
 /*
  * import_fate: what becomes of a row that was checked: whether it is there already, or stands in the

@@ -7,34 +7,59 @@
 #include "model/record.h"
 #include "report/rows.h"
 
-/* what makes two records of a kind the same, beside unit and date */
+/* what makes two records of a kind the same */
 struct identity {
-	const char *fields[6];
-	size_t nnear;       /* so many of them make two nearly the same */
-	bool near_is_wrong; /* then one is refused; else both stay */
+	const char *fields[IMPORT_TEXTS + 1]; /* unit and date first */
+	size_t nnear;                         /* so many of them make two nearly the same */
+	bool near_is_wrong;                   /* then one is refused; else both stay */
 	const char *change; /* the field in which a record may change later, or NULL */
 };
 
-static const struct identity VISIT = { { "enterprise", "appeal" }, 2, true, "solution" };
+static const struct identity VISIT = {
+	{ "unit", "date", "enterprise", "appeal" }, 4, true, "solution"
+};
 static const struct identity WALKTHROUGH = {
-	{ "experiencer", "matter", "findings" }, 3, true, "suggestions"
+	{ "unit", "date", "experiencer", "matter", "findings" }, 5, true, "suggestions"
 };
-static const struct identity OBSERVATION = {
-	{ "indicator", "numerator", "denominator", "count", "value" }, 1, false, NULL
-};
+static const struct identity OBSERVATION = { { "unit", "date", "indicator", "numerator",
+					       "denominator", "count", "value" },
+					     3,
+					     false,
+					     NULL };
 
 static const struct identity *identity_of(enum kind kind)
 {
 	return kind == KIND_VISIT ? &VISIT : kind == KIND_WALKTHROUGH ? &WALKTHROUGH : &OBSERVATION;
 }
 
-static void add_text(struct str *out, const struct node *fields, const char *name)
+const char *const *import_identity(const struct import *import)
 {
-	const struct node *value = node_get(fields, name);
+	return identity_of(import->form.kind)->fields;
+}
 
-	str_addc(out, '\n');
-	if (value)
-		row_text(out, value);
+static const char *text_of(struct import *import, const struct node *value, struct arena *arena)
+{
+	struct str text = { 0 };
+	const char *copy;
+
+	if (!value || value->type == NODE_STRING || value->type == NODE_NUMBER)
+		return value ? value->text : NULL;
+	row_text(&text, value);
+	copy = text.failed ? NULL : arena_strndup(arena, str_text(&text), text.len);
+	str_release(&text);
+	if (!copy)
+		cli_no_memory(&import->add.cli);
+	return copy;
+}
+
+void import_texts(struct import *import, const struct node *fields, struct arena *arena,
+		  struct import_texts *texts)
+{
+	const char *const *names = import_identity(import);
+
+	*texts = (struct import_texts){ { NULL } };
+	for (size_t i = 0; names[i]; i++)
+		texts->items[i] = text_of(import, node_get(fields, names[i]), arena);
 }
 
 static bool is_alphanumeric(int32_t c)
@@ -57,10 +82,9 @@ static int stays(int32_t *c)
 		       : -1;
 }
 
-static bool bare_quickly(const char *text, char *to)
+/* where it ends, or NULL */
+static char *bare_quickly(const char *text, const char *end, char *to)
 {
-	const char *end = text + strlen(text);
-
 	while (text < end) {
 		const unsigned char *p = (const unsigned char *)text;
 		int32_t c;
@@ -78,38 +102,37 @@ static bool bare_quickly(const char *text, char *to)
 		keep = stays(&c);
 
 		if (keep < 0)
-			return false;
+			return NULL;
 		if (keep)
 			to += utf8_encode(c, to);
 	}
-	*to = '\0';
-	return true;
+	return to;
 }
 
 /* letters, digits and ideographs alone: not spaces, not punctuation */
-static char *bare(struct arena *arena, const char *text)
+static void add_bare(struct str *out, const struct str *text)
 {
-	char *quick = arena_alloc(arena, strlen(text) + 1), *folded, *to;
-	const char *end;
+	const char *from = str_text(text), *end = from + text->len;
+	char *room = str_room(out, text->len), *stop = room ? bare_quickly(from, end, room) : NULL;
+	struct arena arena = { 0 };
 
-	if (!quick || bare_quickly(text, quick))
-		return quick;
-	folded = to = name_fold(arena, text, strlen(text));
-	end = folded ? folded + strlen(folded) : NULL;
-	for (const char *p = folded; p && p < end;) {
-		const char *from = p;
+	if (stop) {
+		out->len += (size_t)(stop - room);
+		*stop = '\0';
+		return;
+	}
+	from = room ? name_fold(&arena, from, text->len) : NULL;
+	out->failed = out->failed || !from;
+	end = from ? from + strlen(from) : NULL;
+	for (const char *p = from; p && p < end; from = p) {
 		int32_t c = utf8_decode(&p, end);
 
 		if (is_alphanumeric(c) ||
 		    (c > 0xbf && !(c >= 0x2000 && c <= 0x206f) && !(c >= 0x3000 && c <= 0x303f) &&
-		     !(c >= 0xff00 && c <= 0xffef))) {
-			memmove(to, from, (size_t)(p - from));
-			to += p - from;
-		}
+		     !(c >= 0xff00 && c <= 0xffef)))
+			str_addn(out, from, (size_t)(p - from));
 	}
-	if (folded)
-		*to = '\0';
-	return folded;
+	arena_release(&arena);
 }
 
 /* a digest stands for the text: there may be a hundred thousand of them */
@@ -120,25 +143,31 @@ static struct digest key_of_text(struct import *import, const struct str *text)
 	return digest_of(&import->secret, str_text(text), text->len);
 }
 
-static struct digest key_of(struct import *import, const struct node *fields, bool near)
+static void add_text(struct str *out, const char *text)
+{
+	str_addc(out, '\n');
+	if (text)
+		str_add(out, text);
+}
+
+static struct digest key_of(struct import *import, const struct import_texts *texts, bool near)
 {
 	const struct identity *identity = identity_of(import->form.kind);
-	struct cli *cli = &import->add.cli;
-	size_t n = near ? identity->nnear : sizeof(identity->fields) / sizeof(*identity->fields);
+	size_t n = near ? identity->nnear : IMPORT_TEXTS;
 	struct str *text = &import->compared, *rest = &import->rest;
-	const char *compared;
 
 	str_reset(text);
 	str_reset(rest);
-	add_text(text, fields, "unit");
-	add_text(text, fields, "date");
-	for (size_t i = 0; i < n && identity->fields[i]; i++)
-		add_text(rest, fields, identity->fields[i]);
-	compared = near ? bare(&cli->arena, str_text(rest)) : str_text(rest);
-	if (!compared || rest->failed)
-		cli_no_memory(cli);
+	add_text(text, texts->items[0]);
+	add_text(text, texts->items[1]);
+	for (size_t i = 2; i < n && identity->fields[i]; i++)
+		add_text(rest, texts->items[i]);
 	str_addc(text, '\n');
-	str_add(text, compared);
+	if (near)
+		add_bare(text, rest);
+	else
+		str_addn(text, str_text(rest), rest->len);
+	text->failed = text->failed || rest->failed;
 	return key_of_text(import, text);
 }
 
@@ -196,10 +225,15 @@ static void put_record(struct import *import, const struct folded *f,
 {
 	const struct node *from = node_get(node_get(f->record->root, "entered"), "import");
 	const char *sha256 = node_string(from, "sha256");
-	struct digest now = key_of(import, f->fields, false);
-	struct digest before = key_of(import, f->record->root, false);
-	struct digest near = key_of(import, f->fields, true), origin;
+	struct digest now, before, near, origin;
+	struct import_texts texts;
 
+	import_texts(import, f->record->root, &import->work, &texts);
+	before = key_of(import, &texts, false);
+	import_texts(import, f->fields, &import->work, &texts);
+	now = key_of(import, &texts, false);
+	near = key_of(import, &texts, true);
+	arena_reset(&import->work);
 	put(import, &import->exact, &now, record);
 	put(import, &import->exact, &before, record);
 	if (!record->withdrawn)
@@ -259,6 +293,7 @@ void import_learn(struct import *import)
 	if (n)
 		records_scan(cli, &(struct reader){ .as_of = MOMENT_ALL }, units, n,
 			     KIND_BIT(import->form.kind), NULL, learn, import);
+	import->has_records = import->exact.count > 0;
 }
 
 /* `other`: a record or an entry of the file */
@@ -325,19 +360,56 @@ static enum import_fate near_fate(struct import *import, struct row *row, const 
 	return import->allow_duplicate ? IMPORT_NEW : IMPORT_REJECTED;
 }
 
+bool import_is_new(struct import *import, size_t i, const struct import_texts *texts)
+{
+	struct digest near = key_of(import, texts, true), exact;
+
+	if (import->same_file.count || find(&import->near, &near))
+		return false;
+	/* a record that was withdrawn is near to nothing */
+	if (import->has_records) {
+		exact = key_of(import, texts, false);
+		if (find(&import->exact, &exact))
+			return false;
+	}
+	put(import, &import->near, &near, of_entry(i));
+	import->entries[i].near_only = true;
+	return true;
+}
+
+/* what is nearly the same as this: a row's other key is made when there is a second such row */
+static const void *find_near(struct import *import, const struct digest *near)
+{
+	const void *other = find(&import->near, near);
+	struct import_texts texts;
+	struct digest exact;
+	size_t first;
+
+	if (!other || !is_entry(other, &first) || !import->entries[first].near_only)
+		return other;
+	import->entries[first].near_only = false;
+	if (import_sure(import, first, &texts)) {
+		exact = key_of(import, &texts, false);
+		put(import, &import->exact, &exact, other);
+	}
+	return other;
+}
+
 enum import_fate import_fate(struct import *import, size_t i, struct row *row,
 			     const struct import_record **known)
 {
-	const struct node *fields = row->candidate.record;
 	enum import_fate fate = IMPORT_NEW;
 	struct digest exact, near, origin;
-	const void *other = NULL;
+	struct import_texts texts;
+	const void *other = NULL, *nearly;
 	size_t first;
 
 	if (row->values.findings.errors)
 		return IMPORT_REJECTED;
-	exact = key_of(import, fields, false);
-	near = key_of(import, fields, true);
+	import_texts(import, row->candidate.record, &import->add.cli.arena, &texts);
+	exact = key_of(import, &texts, false);
+	near = key_of(import, &texts, true);
+	nearly = find_near(import, &near);
 	if (import->same_file.count) {
 		origin = origin_key(import, import->sha256, import->intake.grid.sheet,
 				    import->intake.entries[i].number);
@@ -352,9 +424,8 @@ enum import_fate import_fate(struct import *import, size_t i, struct row *row,
 	*known = other;
 	if (other)
 		return known_fate(import, row, other);
-	other = find(&import->near, &near);
-	if (other)
-		fate = near_fate(import, row, other);
+	if (nearly)
+		fate = near_fate(import, row, nearly);
 	if (fate == IMPORT_NEW) {
 		put(import, &import->exact, &exact, of_entry(i));
 		put(import, &import->near, &near, of_entry(i));

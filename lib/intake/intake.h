@@ -88,6 +88,28 @@ int intake_read(struct intake *in, const char *name, struct str *bytes);
 int intake_values(struct intake *in, size_t entry, struct arena *work,
 		  struct intake_values *values);
 
+/*
+ * What a cell becomes, known without the rest of its row: who reads very many rows asks only for
+ * what is new in each. Of two entries whose cells are empty in the same columns, equal where their
+ * columns are read jointly, known without a finding where they are read alone, and plain elsewhere,
+ * both are read without a finding, or neither. What is not plain is read jointly.
+ */
+enum intake_way {
+	INTAKE_TEXT,    /* a plain one becomes the value as it is */
+	INTAKE_LINE,    /* the same */
+	INTAKE_NUMBER,  /* plain digits are the value */
+	INTAKE_ALONE,   /* the cell alone decides */
+	INTAKE_JOINTLY, /* other cells do too */
+};
+
+enum intake_way intake_way(const struct intake_form *form, const struct intake_column *column);
+
+/* intake_plain: whether a text of n bytes, not empty, is plain in such a column. */
+bool intake_plain(enum intake_way way, const char *text, size_t n);
+
+/* intake_row: of an entry that is a row of a table, of which as a row nothing is told; else NULL. */
+const struct grid_row *intake_row(const struct intake *in, size_t entry);
+
 /* intake_unit: the unit that the entry's cell names, or NO_UNIT. */
 int intake_unit(struct intake *in, size_t entry);
 

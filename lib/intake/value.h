@@ -13,6 +13,28 @@ struct reading {
 	bool failed;                       /* out of memory */
 };
 
+/* what a column's cells are read as */
+enum value_sort {
+	VALUE_SEQ,
+	VALUE_DAY,
+	VALUE_UNIT,
+	VALUE_NAME,
+	VALUE_NAMES,
+	VALUE_TEXTS,
+	VALUE_LIST,
+	VALUE_COUNT,
+	VALUE_RATE,
+	VALUE_WORD,
+	VALUE_TEXT,
+	VALUE_LINE,
+};
+
+enum value_sort value_sort(const struct intake_column *column);
+
+/* value_text_is_bare: whether nothing is to be taken from the text, nor does it say that there is
+ * nothing. */
+bool value_text_is_bare(const char *text);
+
 /* value_cell: the cell of a field when something stands in it, or NULL. */
 const struct grid_cell *value_cell(const struct reading *r, const char *field);
 

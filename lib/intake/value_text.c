@@ -54,6 +54,11 @@ static const char *without_guard(const char *text)
 	return text;
 }
 
+bool value_text_is_bare(const char *text)
+{
+	return !is_nothing(text) && without_guard(text) == text;
+}
+
 /* 无 where something must be said, nothing where it may be left out */
 static const char *text_of(const struct reading *r, int column)
 {

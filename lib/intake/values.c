@@ -135,37 +135,72 @@ static void read_or_remember(struct reading *r, int column)
 		keep(r, column, &key);
 }
 
-static void read_cell(struct reading *r, int column)
+enum value_sort value_sort(const struct intake_column *c)
 {
-	const struct intake_column *c = &r->in->form->columns[column];
 	const struct schema_property *p = c->property;
 	bool list = p && is_type(p->type, "array");
-	bool person = p && p->personal && p->personal->type == NODE_BOOL;
+
+	if (text_is(c->field, "seq") || !p)
+		return VALUE_SEQ;
+	if (text_is(c->field, "date"))
+		return VALUE_DAY;
+	if (text_is(c->field, "unit"))
+		return VALUE_UNIT;
+	if (p->personal && p->personal->type == NODE_BOOL)
+		return list ? VALUE_NAMES : VALUE_NAME;
+	if (list)
+		return p->free_text ? VALUE_TEXTS : VALUE_LIST;
+	if (is_type(p->type, "integer"))
+		return VALUE_COUNT;
+	if (p->metavar && strcmp(p->metavar, "NUM") == 0)
+		return VALUE_RATE;
+	if (p->word || p->codes)
+		return VALUE_WORD;
+	return may_have_lines(p) ? VALUE_TEXT : VALUE_LINE;
+}
+
+static void read_cell(struct reading *r, int column)
+{
+	enum value_sort sort = value_sort(&r->in->form->columns[column]);
 
 	if (value_is_error(r, column))
 		return;
-	if (text_is(c->field, "seq") || !p)
+	switch (sort) {
+	case VALUE_SEQ:
 		value_seq(r, column);
-	else if (text_is(c->field, "date"))
+		break;
+	case VALUE_DAY:
 		value_day(r, column);
-	else if (text_is(c->field, "unit"))
+		break;
+	case VALUE_UNIT:
 		value_unit(r, column);
-	else if (person)
-		value_names(r, column, list);
-	else if (list && p->free_text)
+		break;
+	case VALUE_NAME:
+	case VALUE_NAMES:
+		value_names(r, column, sort == VALUE_NAMES);
+		break;
+	case VALUE_TEXTS:
 		value_texts(r, column);
-	else if (list)
+		break;
+	case VALUE_LIST:
 		value_list(r, column);
-	else if (is_type(p->type, "integer"))
+		break;
+	case VALUE_COUNT:
 		value_count(r, column);
-	else if (p->metavar && strcmp(p->metavar, "NUM") == 0)
+		break;
+	case VALUE_RATE:
 		value_rate(r, column);
-	else if (p->word || p->codes)
+		break;
+	case VALUE_WORD:
 		value_word(r, column);
-	else if (may_have_lines(p))
+		break;
+	case VALUE_TEXT:
 		value_text(r, column);
-	else
+		break;
+	case VALUE_LINE:
 		value_line(r, column);
+		break;
+	}
 }
 
 /* domain V43: what is not filled in, in one message */
@@ -209,7 +244,7 @@ static void check_appeal(struct reading *r)
 				       _("the appeal has no solution: it belongs on the list of "
 					 "problems (需列入问题清单)")),
 			     "%s", _("enter it with problem-log --source"));
-	else if (strstr(solution, "问题清单"))
+	else if (is_problem_expected(solution))
 		entry_say(r->in, r->entry, LEVEL_NOTE, "problem-expected", column, "%s",
 			  _("a problem is expected: enter it with problem-log --source"));
 }

@@ -94,6 +94,11 @@ bool is_signed(const char *text)
 	return ONE_OF(text, words);
 }
 
+bool is_problem_expected(const char *solution)
+{
+	return strstr(solution, "问题清单");
+}
+
 char *name_trim(struct arena *arena, const char *text)
 {
 	size_t n = strlen(text), dot = strlen("。");

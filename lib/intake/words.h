@@ -21,6 +21,9 @@ bool is_footer(const char *text);
 /* is_signed: says that somebody signed, and not who: (签字), 已签, 见原件. */
 bool is_signed(const char *text);
 
+/* is_problem_expected: a solution that refers to the list of problems. */
+bool is_problem_expected(const char *solution);
+
 /*
  * names_split: appends the names in a cell to a list: between 、 ， , ; / & and line ends, and at
  * spaces between whole names (张某 李某, not within 郑 某). A name that stands there twice is one.

@@ -1,5 +1,6 @@
 #include "model/rules.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/msg.h"
@@ -8,9 +9,12 @@
 #include "model/indicator.h"
 #include "model/record.h"
 
+#define MOST_FIELDS 5
+
 struct look {
 	const struct plan *plan;
 	const struct node *fields;
+	const char *const *seen; /* the fields that the rule looks at, then NULL */
 	const struct finding *what;
 	struct findings *findings;
 };
@@ -37,12 +41,33 @@ static struct finding *say(struct look *look, enum level level, const char *code
 		      node_get(look->fields, field), message);
 }
 
+/* a field that the table below says the rule looks at; no other is seen */
+static const struct node *field(const struct look *look, const char *name)
+{
+	for (size_t i = 0; i < MOST_FIELDS && look->seen[i]; i++)
+		if (text_is(look->seen[i], name))
+			return node_get(look->fields, name);
+	return NULL;
+}
+
+static const char *text_field(const struct look *look, const char *name)
+{
+	const struct node *value = field(look, name);
+
+	return value && value->type == NODE_STRING ? value->text : NULL;
+}
+
+static day_t day_field(const struct look *look, const char *name)
+{
+	return field(look, name) ? field_date(look->fields, name) : DAY_NONE;
+}
+
 /* contract 3: a record is dated on the day it happened, at the latest on that of its entry */
 static void check_entry_day(struct look *look)
 {
-	const struct node *at = node_get(node_get(look->fields, "entered"), "at");
-	const char *date = node_string(look->fields, "date");
-	day_t day = field_date(look->fields, "date"), entry;
+	const struct node *at = node_get(field(look, "entered"), "at");
+	const char *date = text_field(look, "date");
+	day_t day = day_field(look, "date"), entry;
 	char text[DATE_SIZE];
 	moment_t moment;
 
@@ -64,7 +89,7 @@ static void check_entry_day(struct look *look)
 static void check_credit_code(struct look *look)
 {
 	static const char digits[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-	const struct node *code = node_get(look->fields, "credit_code");
+	const struct node *code = field(look, "credit_code");
 	size_t weight = 1, sum = 0;
 
 	if (!code || code->type != NODE_STRING)
@@ -81,10 +106,10 @@ static void check_credit_code(struct look *look)
 /* plan L15: some capacities belong to people of certain units; the plan's `roles` say which */
 static void check_position(struct look *look)
 {
-	const char *position = node_string(look->fields, "position");
+	const char *position = text_field(look, "position");
 	const struct node *role = position ? plan_role(look->plan, position) : NULL;
 	const struct node *kinds = node_get(role, "unit_kinds");
-	int unit = plan_unit_node(look->plan, node_get(look->fields, "unit"));
+	int unit = plan_unit_node(look->plan, field(look, "unit"));
 	bool fits = !kinds || unit == NO_UNIT;
 
 	for (size_t i = 0; i < list_count(kinds); i++)
@@ -99,7 +124,7 @@ static void check_escalation(struct look *look)
 {
 	const struct node *bodies =
 		node_get(node_get(look->plan->root, "supervision"), "escalate_to");
-	const char *body = node_string(look->fields, "escalate_to");
+	const char *body = text_field(look, "escalate_to");
 	struct str allowed = { 0 };
 	bool known = !bodies || !body;
 
@@ -120,7 +145,7 @@ static void check_escalation(struct look *look)
 /* the pattern lets every year have 53 weeks */
 static void check_period(struct look *look)
 {
-	const struct node *period = node_get(look->fields, "period");
+	const struct node *period = field(look, "period");
 
 	if (period && period->type == NODE_STRING && strchr(period->text, 'W') &&
 	    week_parse(period->text, period->count) == DAY_NONE)
@@ -130,8 +155,8 @@ static void check_period(struct look *look)
 /* a visit on such a day would not count for the plan, which counts what is done in its period */
 static void check_targets(struct look *look)
 {
-	const struct node *targets = node_get(look->fields, "targets");
-	const char *period = node_string(look->fields, "period");
+	const struct node *targets = field(look, "targets");
+	const char *period = text_field(look, "period");
 	day_t from, until;
 
 	if (!period || !period_parse(period, strlen(period), &from, &until))
@@ -151,7 +176,7 @@ static void check_targets(struct look *look)
 /* plan L17; domain T026, T027: the dates of the campaign, and working days */
 static void check_campaign_day(struct look *look)
 {
-	day_t day = field_date(look->fields, "date");
+	day_t day = day_field(look, "date");
 	bool workday = true;
 
 	if (day == DAY_NONE)
@@ -182,7 +207,7 @@ static void check_range(struct look *look, const struct indicator *indicator, co
 
 static void check_sort(struct look *look, const struct indicator *indicator)
 {
-	const struct node *count = node_get(look->fields, "count");
+	const struct node *count = field(look, "count");
 
 	if (indicator->kind == FIGURE_SHARE && count)
 		finding_hint(look->findings,
@@ -191,7 +216,7 @@ static void check_sort(struct look *look, const struct indicator *indicator)
 			     "%s", _("give numerator and denominator"));
 	else if (count)
 		check_range(look, indicator, "count", node_integer(look->fields, "count", 0));
-	if (indicator->kind != FIGURE_SHARE && node_get(look->fields, "numerator"))
+	if (indicator->kind != FIGURE_SHARE && field(look, "numerator"))
 		finding_hint(look->findings,
 			     say(look, LEVEL_ERROR, "indicator-kind", "numerator",
 				 _("the indicator is a number, not a share")),
@@ -200,7 +225,7 @@ static void check_sort(struct look *look, const struct indicator *indicator)
 
 static void check_value(struct look *look, const struct indicator *indicator)
 {
-	const struct node *value = node_get(look->fields, "value");
+	const struct node *value = field(look, "value");
 	int64_t figure;
 
 	if (!value || value->type != NODE_STRING)
@@ -215,8 +240,8 @@ static void check_value(struct look *look, const struct indicator *indicator)
 static void check_observation(struct look *look)
 {
 	const struct indicator *indicator =
-		plan_indicator(look->plan, node_string(look->fields, "indicator"));
-	int unit = plan_unit_node(look->plan, node_get(look->fields, "unit"));
+		plan_indicator(look->plan, text_field(look, "indicator"));
+	int unit = plan_unit_node(look->plan, field(look, "unit"));
 
 	if (!indicator)
 		return;
@@ -244,8 +269,8 @@ static void check_observation(struct look *look)
 /* contract 1: all that belongs to a record lies in its unit's folder */
 static void check_items(struct look *look)
 {
-	const char *unit = node_string(look->fields, "unit");
-	const struct node *items = node_get(look->fields, "items");
+	const char *unit = text_field(look, "unit");
+	const struct node *items = field(look, "items");
 	size_t n = unit ? strlen(unit) : 0;
 
 	for (size_t i = 0; i < list_count(items); i++) {
@@ -266,25 +291,31 @@ static void check_items(struct look *look)
 	}
 }
 
-static void check_ids(struct look *look, const char *field)
+static void check_list_ids(struct look *look, const char *name)
 {
-	const struct node *list = node_get(look->fields, field);
+	const struct node *list = field(look, name);
 
 	for (size_t i = 1; i < list_count(list); i++)
 		for (size_t j = 0; j < i; j++) {
 			const char *id = node_string(&list->items[i], "id");
 
 			if (id && node_is(node_get(&list->items[j], "id"), id))
-				say(look, LEVEL_ERROR, "duplicate-id", field,
+				say(look, LEVEL_ERROR, "duplicate-id", name,
 				    _("two entries of the list have the same id"));
 		}
+}
+
+static void check_ids(struct look *look)
+{
+	check_list_ids(look, "measures");
+	check_list_ids(look, "milestones");
 }
 
 /* domain 2.2: strictly increasing, the last not after the due date */
 static void check_milestones(struct look *look)
 {
-	const struct node *list = node_get(look->fields, "milestones");
-	day_t due = field_date(look->fields, "due"), before = DAY_NONE;
+	const struct node *list = field(look, "milestones");
+	day_t due = day_field(look, "due"), before = DAY_NONE;
 
 	for (size_t i = 0; i < list_count(list); i++) {
 		day_t day = field_date(&list->items[i], "date");
@@ -306,8 +337,8 @@ static void check_milestones(struct look *look)
 /* domain 2.2: a measure may be due earlier than its problem */
 static void check_measures(struct look *look)
 {
-	const struct node *list = node_get(look->fields, "measures");
-	day_t due = field_date(look->fields, "due");
+	const struct node *list = field(look, "measures");
+	day_t due = day_field(look, "due");
 
 	for (size_t i = 0; i < list_count(list) && due != DAY_NONE; i++)
 		if (field_date(&list->items[i], "due") > due)
@@ -317,41 +348,60 @@ static void check_measures(struct look *look)
 					 node_string(&list->items[i], "id")));
 }
 
+#define ANY_KIND UINT_MAX
+
+static const struct rule {
+	unsigned kinds;
+	void (*check)(struct look *look);
+	const char *fields[MOST_FIELDS]; /* all that it looks at */
+} RULES[] = {
+	{ ANY_KIND, check_entry_day, { "date", "entered" } },
+	{ KIND_BIT(KIND_VISIT) | KIND_BIT(KIND_WALKTHROUGH), check_campaign_day, { "date" } },
+	{ KIND_BIT(KIND_VISIT), check_credit_code, { "credit_code" } },
+	{ KIND_BIT(KIND_WALKTHROUGH), check_position, { "position", "unit" } },
+	{ KIND_BIT(KIND_OBSERVATION),
+	  check_observation,
+	  { "indicator", "unit", "count", "numerator", "value" } },
+	{ KIND_BIT(KIND_PROBLEM), check_ids, { "measures", "milestones" } },
+	{ KIND_BIT(KIND_PROBLEM), check_milestones, { "milestones", "due" } },
+	{ KIND_BIT(KIND_PROBLEM), check_measures, { "measures", "due" } },
+	{ KIND_BIT(KIND_VISIT_PLAN), check_period, { "period" } },
+	{ KIND_BIT(KIND_VISIT_PLAN), check_targets, { "targets", "period" } },
+	{ KIND_BIT(KIND_SUPERVISION), check_escalation, { "escalate_to" } },
+	{ KIND_BIT(KIND_SUBMISSION), check_items, { "unit", "items" } },
+};
+
+#define NRULES (sizeof(RULES) / sizeof(*RULES))
+
 void rules_check(const struct plan *plan, enum kind kind, const struct node *fields,
 		 const struct finding *what, struct findings *findings)
 {
 	struct look look = { .plan = plan, .fields = fields, .what = what, .findings = findings };
 
-	check_entry_day(&look);
-	switch (kind) {
-	case KIND_VISIT:
-		check_campaign_day(&look);
-		check_credit_code(&look);
-		break;
-	case KIND_WALKTHROUGH:
-		check_campaign_day(&look);
-		check_position(&look);
-		break;
-	case KIND_OBSERVATION:
-		check_observation(&look);
-		break;
-	case KIND_PROBLEM:
-		check_ids(&look, "measures");
-		check_ids(&look, "milestones");
-		check_milestones(&look);
-		check_measures(&look);
-		break;
-	case KIND_VISIT_PLAN:
-		check_period(&look);
-		check_targets(&look);
-		break;
-	case KIND_SUPERVISION:
-		check_escalation(&look);
-		break;
-	case KIND_SUBMISSION:
-		check_items(&look);
-		break;
-	default:
-		break;
+	for (size_t i = 0; i < NRULES; i++)
+		if (RULES[i].kinds & KIND_BIT(kind)) {
+			look.seen = RULES[i].fields;
+			RULES[i].check(&look);
+		}
+}
+
+enum rules_look rules_look(enum kind kind, const char *name)
+{
+	enum rules_look how = RULES_NOT;
+
+	for (size_t i = 0; i < NRULES; i++) {
+		bool looked = false, others = false;
+
+		for (size_t k = 0; k < MOST_FIELDS && RULES[i].fields[k]; k++)
+			if (strcmp(RULES[i].fields[k], name) == 0)
+				looked = true;
+			else if (strcmp(RULES[i].fields[k], "entered") != 0)
+				others = true;
+		if (!looked || !(RULES[i].kinds & KIND_BIT(kind)))
+			continue;
+		if (others)
+			return RULES_JOINTLY;
+		how = RULES_ALONE;
 	}
+	return how;
 }

@@ -18,4 +18,10 @@
 void rules_check(const struct plan *plan, enum kind kind, const struct node *fields,
 		 const struct finding *what, struct findings *findings);
 
+/* how the rules look at a field, `entered` left aside: not, at it alone, or together with others */
+enum rules_look { RULES_NOT, RULES_ALONE, RULES_JOINTLY };
+
+/* rules_look: of the records of a kind. */
+enum rules_look rules_look(enum kind kind, const char *name);
+
 #endif

@@ -319,12 +319,9 @@ bool eval_block(struct schema_run *run, uint32_t index, const struct frame *at, 
 	return valid && !run->trouble;
 }
 
-bool eval_root(struct schema_run *run, const struct node *value, const struct schema_host *host,
-	       struct explainer *explainer)
+static void begin(struct schema_run *run, const struct node *value, const struct schema_host *host,
+		  struct explainer *explainer)
 {
-	struct frame top = { .node = value };
-	bool valid;
-
 	run->host = host;
 	run->explain = run->explainer = explainer;
 	run->depth = run->nscope = run->nwords = 0;
@@ -332,6 +329,15 @@ bool eval_root(struct schema_run *run, const struct node *value, const struct sc
 	budget_init(&run->budget, value);
 	run->at = (struct fault){ .kind = FAULT_MEMORY, .node = value, .pointer = "" };
 	run->warned = false;
+}
+
+bool eval_root(struct schema_run *run, const struct node *value, const struct schema_host *host,
+	       struct explainer *explainer)
+{
+	struct frame top = { .node = value };
+	bool valid;
+
+	begin(run, value, host, explainer);
 	valid = eval_block(run, run->schema->root, &top, NONE);
 	run->explain = run->explainer = NULL;
 	return valid && !run->trouble;
@@ -378,4 +384,26 @@ bool schema_check(const struct schema *schema, struct schema_run *run, const str
 	if (run->trouble == FAULT_MEMORY)
 		errno = ENOMEM;
 	return valid;
+}
+
+bool schema_check_alone(const struct schema *schema, struct schema_run *run,
+			const struct schema_alone *alone, const struct node *value,
+			const struct schema_host *host)
+{
+	struct frame top = { .node = value };
+	bool valid = true;
+
+	run->schema = schema;
+	begin(run, value, host, NULL);
+	budget_init_alone(&run->budget);
+	/* so that it is not deeper within the map */
+	run->depth = DEEPEST_EVALUATION / 2;
+	for (uint32_t i = 0; i < alone->count && valid; i++)
+		valid = eval_block(run, alone->blocks[i], &top, NONE);
+	return valid && !run->trouble && !run->warned;
+}
+
+bool schema_was_cheap(const struct schema_run *run)
+{
+	return budget_is_ample(&run->budget);
 }

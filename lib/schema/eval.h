@@ -135,6 +135,12 @@ struct schema_run {
 
 void budget_init(struct budget *budget, const struct node *value);
 
+/* budget_init_alone: for a value that is part of one: so little that 128 of them have it for sure. */
+void budget_init_alone(struct budget *budget);
+
+/* budget_is_ample: whether half of what is free is left. */
+bool budget_is_ample(const struct budget *budget);
+
 /* budget_whole: what it takes to look at all of a value. */
 size_t budget_whole(const struct node *value);
 

@@ -33,6 +33,16 @@ void budget_init(struct budget *budget, const struct node *value)
 	*budget = (struct budget){ .value = value, .left = STEPS };
 }
 
+void budget_init_alone(struct budget *budget)
+{
+	*budget = (struct budget){ .left = STEPS / 256 };
+}
+
+bool budget_is_ample(const struct budget *budget)
+{
+	return budget->value && budget->left >= STEPS / 2;
+}
+
 bool eval_overdraw(struct schema_run *run, size_t steps, const struct frame *at)
 {
 	struct budget *budget = &run->budget;

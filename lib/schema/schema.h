@@ -23,6 +23,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -101,6 +102,26 @@ void schema_run_free(struct schema_run *run);
  */
 bool schema_check(const struct schema *schema, struct schema_run *run, const struct node *value,
 		  const struct schema_host *host, bool *warnings);
+
+/*
+ * Who checks very many maps that differ in few values checks those alone. schema_alone: whether
+ * nothing in the schema looks at the member of this name (a dotted one: within a member) but its
+ * own subschemas, which it then finds. Of two maps with the same members, equal but for such
+ * values, one is valid without a warning when the other is so, cheaply, and schema_check_alone is
+ * true of what differs. schema_was_cheap: of the schema_check before: that it would have succeeded
+ * with values of twice the cost. Where there is a doubt, all three say no.
+ */
+#define SCHEMA_ALONE_MOST 8
+
+struct schema_alone {
+	uint32_t blocks[SCHEMA_ALONE_MOST], count;
+};
+
+bool schema_alone(const struct schema *schema, const char *name, struct schema_alone *alone);
+bool schema_check_alone(const struct schema *schema, struct schema_run *run,
+			const struct schema_alone *alone, const struct node *value,
+			const struct schema_host *host);
+bool schema_was_cheap(const struct schema_run *run);
 
 /*
  * What explain knows of the document: its name and text for positions and excerpts. All may be

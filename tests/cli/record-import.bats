@@ -753,3 +753,52 @@ figures() {
 	has "$err" "错误"
 	lacks "$err" error: hint:
 }
+
+# mixed_rows N: rows with cells that come again and again; in each row all are right but perhaps one
+mixed_rows() {
+	awk -v n="$1" 'function random(most) {
+		seed = seed * 16807 % 2147483647
+		return int(seed / 2147483647 * most)
+	}
+	BEGIN {
+		few["unit"] = "静宁|灵台县|某单位| 静宁"
+		few["date"] = "2024-05-20|2024年5月21日|2024-05-18|4.18|2023-05-22"
+		few["type"] = "政务服务|市场准入|别的"
+		few["name"] = "示例第%d店|示例第%d号有限公司|示例%d。|甲|#N/A|　示例%d"
+		few["appeal"] = "无|办理许可的材料能不能少些%d|没有|电话13812345678|=1+1|#N/A|〃|长话短说。|多\033[7m彩"
+		few["solution"] = "无|已当场办结%d|已列入问题清单||请回 a@b.cn"
+		few["visitors"] = "周某|吴某、郑某|(签字)|周某 吴某"
+		seed = 7
+		for (i = 1; i <= n; i++) {
+			all = split("unit date type name appeal solution visitors", names, " ")
+			odd = 1 + random(all)
+			for (k = 1; k <= all; k++) {
+				m = split(few[names[k]], words, "|")
+				cell[k] = words[1 + random(k == odd ? m : 2)]
+				sub("%d", i, cell[k])
+			}
+			row = (i % 11 ? i : "01")
+			for (k = 1; k <= all - !(i % 29); k++)
+				row = row "," cell[k]
+			print row
+		}
+	}'
+}
+
+@test "what is told of a row is told of it alone in a file too" {
+	local row n=0
+	table >f.csv
+	mixed_rows 150 >>f.csv
+	mkdir all one
+	import -n f.csv >/dev/null 2>all/all || [ $? = 1 ]
+	grep -v '^f.csv: ' all/all >all/told
+	while read -r row; do
+		# in the same line of a file that has nothing else
+		((++n < 2)) && continue
+		{ table && yes '' | head -n $((n - 2)) && printf '%s\n' "$row"; } >f.csv
+		import -n f.csv >/dev/null 2>>one/all || :
+	done < <(table && mixed_rows 150)
+	grep -v '^f.csv: ' one/all >one/told
+	[ "$(grep -c '^f.csv:' one/told)" -gt 20 ]
+	diff all/told one/told
+}
