@@ -82,8 +82,7 @@ static void test_seen_by_others(void **state)
 		"if: {required: [b]}\nthen: {properties: {a: {const: 1}}}",
 		"not: {properties: {a: {const: 1}}}",
 		"anyOf: [{required: [b]}, {properties: {a: {const: 1}}}]",
-		"oneOf: [{required: [b]}, {$ref: '#/$defs/d'}]\n$defs: {d: {properties: {a: "
-		"{const: 1}}}}",
+		"oneOf: [{required: [b]}, {$ref: '#/$defs/d'}]\n$defs: {d: {const: {a: 1}}}",
 		"dependentSchemas: {b: {properties: {a: {const: 1}}}}",
 		"patternProperties: {^a: {type: string}}",
 		"anyOf: [{additionalProperties: {type: string}}, {required: [b]}]",
