@@ -78,10 +78,13 @@ void push_changes(struct push *push);
 void push_records(struct push *push);
 
 /*
- * push_undone: which events of the record, that were there before, have no effect any more because
- * of what was added with an earlier time. A closing that is undone so is refused: offices that decide
- * against each other are let through, but nobody reopens by dating back.
+ * push_undone: what becomes of the events of the record that were there before, because of what was
+ * added with an earlier time. Offices that decide against each other are let through, and told. But a
+ * closing or a reopening that is undone so, a record that leaves the list before what another unit did
+ * to it, and an event that comes to count against the rules are refused: nobody moves by dating back.
+ * `found`: what the check of the record found.
  */
-void push_undone(struct push *push, const struct folded *after, struct arena *arena);
+void push_undone(struct push *push, const struct folded *after, const struct findings *found,
+		 struct arena *arena);
 
 #endif

@@ -164,7 +164,8 @@ static void check_event(struct judging *j, const struct record *record, const st
 }
 
 /* the story once more, for what each event found */
-static void check_actors(struct judging *j, const struct record *record)
+static void check_actors(struct judging *j, const struct record *record,
+			 const struct findings *found)
 {
 	struct folded f;
 
@@ -177,7 +178,7 @@ static void check_actors(struct judging *j, const struct record *record)
 	}
 	if (f.failed)
 		cli_no_memory(j->push->cli);
-	push_undone(j->push, &f, &j->arena);
+	push_undone(j->push, &f, found, &j->arena);
 }
 
 /* a hand-in names evidence by its path alone */
@@ -246,7 +247,7 @@ static void judge(struct judging *j, const char *folder, const char *id)
 		push_say(push, "unreadable", outside(push, folder), NULL,
 			 _("the record '%s' cannot be read, so nothing can be added to it"), id);
 	if (checked.whole) {
-		check_actors(j, &checked.record);
+		check_actors(j, &checked.record, &found);
 		check_twins(j, folder, id);
 		if (stored.kind == KIND_SUBMISSION)
 			take_handed_in(j, &checked);

@@ -370,6 +370,70 @@ load hub
 	has "$output" "$e: warning: it is dated before" "[move-not-allowed]"
 }
 
+@test "what another unit did is not undone by dating back, nor the rules gone round" {
+	hub
+	local p e n=0 first
+	put() { # TIME UNIT NAME PART...: an event, written without asking
+		n=$((n + 1))
+		e=${p%.yaml}_${1//[-:]/}_$(printf %04d $n).yaml
+		printf '%s\n' "record: $(basename "$p" .yaml)" "at: '$1+08:00'" "by: $3" "unit: $2" "${@:4}" >"$e"
+		commit
+	}
+	p=$(problem-log --by 张某 --unit 泾川 --at 2024-04-18T18:00:00+08:00 --title 重复提交材料 --description 未调用 --lead 泾川 \
+		--responsible 泾川 --responsible 灵台 --track 限期整改 --origin self-check --pain blockage --measure 接入 --focus 15)
+	commit
+	taken jingchuan
+	# a due date that needed no right yet becomes an extension by what is put before it
+	put 2024-05-10T09:00:00 jingchuan 李某 "due: '2024-07-31'" 'note: 延期'
+	first=$e
+	taken jingchuan
+	put 2024-05-09T09:00:00 jingchuan 李某 'to: listed' "set: {due: '2024-05-31'}"
+	refused jingchuan guard-not-met "$e"
+	has "$output" "${first##*/}" 'may not change a due date'
+	# withdrawn, before the city put it on the list
+	act pingliang 周某 "$p" 2024-05-11T09:00:00+08:00 --to listed --note 列账 >/dev/null
+	commit
+	taken pingliang
+	put 2024-05-10T10:00:00 jingchuan 李某 'to: withdrawn' 'note: 误登'
+	refused jingchuan dated-back "$e"
+	# what only the own unit did may be undone so
+	p=$(problem-log --by 张某 --unit 泾川 --at 2024-04-18T18:00:00+08:00 --title 误登 --description 未调用 --origin self-check --pain blockage)
+	act 泾川 李某 "$p" 2024-04-20T09:00:00+08:00 --note 已看 >/dev/null
+	commit
+	taken jingchuan
+	put 2024-04-19T10:00:00 jingchuan 李某 'to: withdrawn' 'note: 误登'
+	push jingchuan
+	# a closing without a right, planted where it had no effect
+	p=$(add_problem 泾川 泾川 灵台)
+	act 泾川 李某 "$p" 2024-04-22T09:00:00+08:00 --to rectifying >/dev/null
+	echo 截图 >"$work/shot.txt"
+	act 泾川 李某 "$p" 2024-05-01T09:00:00+08:00 --done M1 --note 完成 --evidence "$work/shot.txt" --type screenshot >/dev/null
+	commit
+	taken jingchuan
+	put 2024-05-10T09:00:00 lingtai 王某 'to: closed' 'note: 已办结'
+	first=$e
+	push lingtai
+	has "$output" '[move-not-allowed]'
+	put 2024-05-09T09:00:00 jingchuan 李某 'to: submitted' 'note: 自查'
+	refused jingchuan guard-not-met "$e"
+	has "$output" "${first##*/}" 'may not close this problem'
+	# after it, it is as any other
+	put 2024-05-10T10:00:00 jingchuan 李某 'to: submitted' 'note: 自查'
+	taken jingchuan
+	# a reopening, though it was closed again
+	act pingliang 周某 "$p" 2024-05-11T09:00:00+08:00 --review passed --note 核实 >/dev/null
+	act pingliang 孙某 "$p" 2024-05-12T09:00:00+08:00 --to closed --note 核实 >/dev/null
+	act pingliang 周某 "$p" 2024-05-13T09:00:00+08:00 --to reopened --due 2024-06-30 --note 反弹 --evidence "$work/shot.txt" --type screenshot >/dev/null
+	act 泾川 李某 "$p" 2024-05-14T09:00:00+08:00 --to rectifying >/dev/null
+	act 泾川 李某 "$p" 2024-05-15T09:00:00+08:00 --to submitted --note 自查 >/dev/null
+	act pingliang 周某 "$p" 2024-05-16T09:00:00+08:00 --review passed --note 核实 >/dev/null
+	act pingliang 孙某 "$p" 2024-05-17T09:00:00+08:00 --to closed --note 核实 >/dev/null
+	commit
+	taken pingliang,jingchuan
+	put 2024-05-10T11:00:00 lingtai 吴某 'to: rectifying'
+	refused lingtai dated-back "$e"
+}
+
 @test "a time that lies in the future" {
 	hub
 	local p e
