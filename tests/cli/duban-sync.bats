@@ -142,6 +142,41 @@ on_server() {
 	on_server plan.yaml schemas/visit.yaml reports/第18周.md
 }
 
+@test "what git ignores elsewhere is sent all the same, whatever git is set to" {
+	work_at
+	local v
+	git config core.excludesFile "$work/ignored"
+	printf '%s\n' '*.yaml' '*.jpg' >"$work/ignored"
+	echo '*.txt' >.git/info/exclude
+	v=$(add_visit 泾川)
+	echo 照片 >"$work/a.txt"
+	evidence-add --unit 泾川 --by 张某 --type photo "$v" "$work/a.txt" >/dev/null
+	sync 0
+	has "$output" 'files committed: 3'
+	on_server "$v" jingchuan/evidence/*.txt
+	elsewhere lingtai add_visit 灵台
+	v=$(add_visit 泾川 示例乙食品有限公司)
+	git tag -a -m x mine
+	git config merge.ff only
+	git config push.followTags true
+	GIT_CONFIG_COUNT=5 GIT_CONFIG_KEY_4=safe.bareRepository GIT_CONFIG_VALUE_4=explicit \
+		status 0 duban-sync
+	on_server "$v"
+}
+
+@test "a branch that the server has not: what was entered would be seen by nobody" {
+	work_at
+	local v
+	git switch -q -c work
+	v=$(add_visit 泾川)
+	sync 1
+	has "$err" "the server has no branch 'work'" '    main' '--set-upstream-to=origin/NAME'
+	[ "$(git -C "$work/hub.git" for-each-ref refs/heads | wc -l)" = 1 ]
+	git branch -q --set-upstream-to=origin/main
+	sync 0
+	on_server "$v"
+}
+
 @test "what lies beside the record folder is never touched" {
 	git init -q --bare hub.git
 	git init -q all
