@@ -51,14 +51,23 @@ bool pace_line(const struct plan *plan, const struct indicator *indicator, day_t
 	return true;
 }
 
-/* what is missing to the target, rounded up to the last place; above 0 while it is not met */
-static int64_t missing(const struct indicator *indicator, const struct city_value *city)
+/* what is missing to the target, of more than a week a week's part; rounded once, up; never 0 */
+static int64_t missing(const struct indicator *indicator, const struct city_value *city, int days)
 {
-	int64_t gap = indicator->target.value - city->value;
+	__int128 parts = city->d ? city->d : 1, has = city->value, gap;
 
+	if (city->d)
+		has = (__int128)city->n * 100;
+	for (unsigned i = 0; city->d && i < indicator->precision; i++)
+		has *= 10;
+	gap = indicator->target.value * parts - has;
 	if (indicator->target_op == TARGET_AT_MOST)
 		gap = -gap;
-	return gap > 0 ? gap : 1; /* rounding hides it */
+	if (days > 7) {
+		gap *= 7;
+		parts *= days;
+	}
+	return gap > parts ? (int64_t)((gap + parts - 1) / parts) : 1;
 }
 
 static enum pace_answer answer_of(const struct indicator *indicator, const struct city_value *city,
@@ -87,8 +96,5 @@ void indicator_pace(const struct plan *plan, const struct indicator *indicator,
 	pace->has_line = pace_line(plan, indicator, day, &pace->planned);
 	if (pace->answer != PACE_NEEDED)
 		return;
-	pace->per_week = missing(indicator, city);
-	if (pace->days_left > 7)
-		pace->per_week = (int64_t)(((__int128)pace->per_week * 7 + pace->days_left - 1) /
-					   pace->days_left);
+	pace->per_week = missing(indicator, city, pace->days_left);
 }

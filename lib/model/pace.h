@@ -26,8 +26,9 @@ struct pace {
 	enum pace_answer answer;
 	day_t due;        /* DAY_NONE: none */
 	int days_left;    /* negative when over; 0 where there is no limit */
-	int64_t per_week; /* PACE_NEEDED: so much at least, in units of 10^-precision, rounded up; a
-			   * limit within a week: all of it. Never 0. */
+	int64_t per_week; /* PACE_NEEDED: so much at least, in units of 10^-precision, rounded up
+			   * once, from n and d where there are any; a limit within a week:
+			   * all of it. Never 0. */
 	bool has_line;    /* the plan asks for an even pace, and it can be drawn */
 	int64_t planned;  /* where the line is on the day, in units of 10^-precision */
 };

@@ -88,6 +88,22 @@ static void needed(void **state)
 	assert_int_equal(pace_of(indicator, 10000, MET_YES, "2024-07-01").answer, PACE_MET);
 }
 
+/* from n and d: 94.155% prints as 94.16, but what is missing in two weeks is more than 5.84 */
+static void rounded_once(void **state)
+{
+	struct city_value city = { .known = true,
+				   .applicable = true,
+				   .value = 9416,
+				   .n = 18831,
+				   .d = 20000,
+				   .met = MET_NO };
+	struct pace pace;
+
+	(void)state;
+	indicator_pace(&plan, changed("seal-rate"), &city, day_of("2024-06-16"), &pace);
+	assert_int_equal(pace.per_week, 293); /* 2.9225 */
+}
+
 /* lower is better: what is above the target is missing */
 static void downward(void **state)
 {
@@ -157,9 +173,12 @@ static void honest(void **state)
 int main(void)
 {
 	const struct CMUnitTest paces[] = {
-		cmocka_unit_test_teardown(limits, end),   cmocka_unit_test_teardown(needed, end),
-		cmocka_unit_test_teardown(downward, end), cmocka_unit_test_teardown(line, end),
+		cmocka_unit_test_teardown(limits, end),
+		cmocka_unit_test_teardown(needed, end),
+		cmocka_unit_test_teardown(downward, end),
+		cmocka_unit_test_teardown(line, end),
 		cmocka_unit_test_teardown(honest, end),
+		cmocka_unit_test_teardown(rounded_once, end),
 	};
 
 	return cmocka_run_group_tests(paces, NULL, NULL);
