@@ -117,22 +117,20 @@ int dispatch_init(struct dispatch *d, const struct plan *plan, const struct issu
 	return d->plans.failed || d->packages.failed ? -1 : 0;
 }
 
-/* whether an enterprise asks for something */
-static bool asks(const struct node *fields)
+bool says_something(const char *text)
 {
-	const char *appeal = node_string(fields, "appeal");
-	size_t n = appeal ? strlen(appeal) : 0;
+	size_t n = text ? strlen(text) : 0;
 
-	if (!appeal)
+	if (!text)
 		return false;
-	utf8_trim(&appeal, &n);
-	return n && !(n == strlen("无") && memcmp(appeal, "无", n) == 0);
+	utf8_trim(&text, &n);
+	return n && !(n == strlen("无") && memcmp(text, "无", n) == 0);
 }
 
 void count_record(struct counts *counts, enum kind kind, const struct node *fields)
 {
 	counts->visits += kind == KIND_VISIT;
-	counts->appeals += kind == KIND_VISIT && asks(fields);
+	counts->appeals += kind == KIND_VISIT && says_something(node_string(fields, "appeal"));
 	counts->walkthroughs += kind == KIND_WALKTHROUGH;
 	counts->inspections += kind == KIND_INSPECTION;
 }
@@ -328,7 +326,7 @@ static void take_chosen(struct dispatch *d, const struct folded *f, int unit, da
 		submissions_take(&d->packages, f);
 	if (d->issue.kind == ISSUE_FINAL && (kind == KIND_VISIT || kind == KIND_WALKTHROUGH))
 		dispatch_annex(d, f, unit);
-	if (d->issue.kind == ISSUE_FINAL && kind == KIND_SUBMISSION)
+	else if (d->issue.kind == ISSUE_FINAL && date <= d->day)
 		dispatch_files(d, f, unit);
 }
 
@@ -347,9 +345,11 @@ void dispatch_take(struct dispatch *d, const struct folded *f)
 		dispatch_problem(d, f, unit);
 	else if (f->state == STATE_WITHDRAWN)
 		d->withdrawn += chosen && date <= d->day;
-	else if (kind == KIND_SUPERVISION)
+	else if (kind == KIND_SUPERVISION) {
 		take_oversight(d, f);
-	else if (date <= d->day || kind == KIND_VISIT_PLAN) {
+		if (chosen && d->issue.kind == ISSUE_FINAL && date <= d->day)
+			dispatch_files(d, f, unit);
+	} else if (date <= d->day || kind == KIND_VISIT_PLAN) {
 		if (chosen)
 			take_chosen(d, f, unit, date);
 		if (kind == KIND_OBSERVATION || kind == KIND_INSPECTION)

@@ -71,8 +71,8 @@ struct issue_item {
 	int unit, lead;
 	const char *responsible; /* names */
 	const char *due_text;
-	bool of_plan, in_units; /* one of the plan's; of a chosen unit */
-	bool immediate;         /* 立行立改 */
+	bool of_plan, in_units;    /* one of the plan's; of a chosen unit */
+	bool immediate, has_track; /* 立行立改; whether it is known at all */
 	enum state state;
 	struct problem_status status;
 	day_t listed, closed; /* DAY_NONE: not */

@@ -84,7 +84,7 @@ static void keep_milestones(struct dispatch *d, struct issue_item *item, const s
 	for (size_t i = 0; item->milestones && i < f->nmilestones; i++) {
 		const struct milestone_state *m = &f->milestones[i];
 
-		if (m->date <= d->day || m->date > d->next_until ||
+		if (!problem_is_open(f) || m->date <= d->day || m->date > d->next_until ||
 		    milestone_is_done(d->plan, f, m))
 			continue;
 		item->milestones[n++] = (struct item_milestone){ .name = dispatch_keep(d, m->name),
@@ -105,7 +105,8 @@ static void note_moves(const struct dispatch *d, struct issue_item *item, const 
 			continue;
 		item->added = item->added || (is_open && !was_open);
 		item->moved = true;
-		item->gone = was_open && !is_open;
+		if (is_open != was_open)
+			item->gone = was_open;
 	}
 }
 
@@ -124,6 +125,7 @@ static void fill_item(struct dispatch *d, struct issue_item *item, const struct 
 	item->lead = plan_unit_node(d->plan, node_get(f->fields, "lead"));
 	item->responsible = names_of(d, node_get(f->fields, "responsible"));
 	item->due_text = dispatch_keep(d, node_string(f->fields, "due_text"));
+	item->has_track = node_get(f->fields, "track") != NULL;
 	item->immediate = node_is(node_get(f->fields, "track"), "immediate");
 	item->listed = day_at(d, f->listed_at);
 	item->closed = day_at(d, f->closed_at);
@@ -140,17 +142,26 @@ static void fill_item(struct dispatch *d, struct issue_item *item, const struct 
 	keep_milestones(d, item, f);
 }
 
+/* whether some list of the issue shows it: what is open, came or went, or was due */
+static bool is_shown(const struct dispatch *d, const struct issue_item *item,
+		     const struct folded *f)
+{
+	if (f->state == STATE_REGISTERED)
+		return false;
+	return problem_is_open(f) || item->gone || item->added || d->issue.kind == ISSUE_FINAL ||
+	       (d->issue.kind == ISSUE_MONTH && in_issue(&d->issue, f->due_original));
+}
+
 static void keep_item(struct dispatch *d, const struct folded *given, int unit)
 {
 	struct folded f = *given;
-	bool open = problem_is_open(&f), of_plan = plan_is_problem(d->plan, f.record->id);
+	bool of_plan = plan_is_problem(d->plan, f.record->id);
 	bool chosen = set_has(&d->chosen, unit);
 	struct issue_item probe = { .unit = unit, .of_plan = of_plan, .in_units = chosen }, *item;
 
 	probe.state = f.state;
 	note_moves(d, &probe, &f);
-	if (!of_plan && (!chosen || f.state == STATE_REGISTERED ||
-			 !(open || probe.gone || probe.added || d->issue.kind == ISSUE_FINAL)))
+	if (!of_plan && !(chosen && is_shown(d, &probe, &f)))
 		return;
 	item = dispatch_new(d, sizeof(*item));
 	if (!item)
@@ -348,7 +359,7 @@ static void keep_appeal(struct dispatch *d, const struct folded *f)
 	if (!counts.appeals || !(appeal = dispatch_new(d, sizeof(*appeal))))
 		return;
 	*appeal = (struct appeal){ .id = id_pack(f->record->id, strlen(f->record->id)),
-				   .answered = node_string(f->fields, "solution") != NULL,
+				   .answered = says_something(node_string(f->fields, "solution")),
 				   .next = d->appeal_list };
 	d->appeal_list = appeal;
 }

@@ -44,6 +44,9 @@ bool in_period(const struct dispatch *d, moment_t at);
 /* dispatch_hindsight: what the record says of the period before, then and now. */
 void dispatch_hindsight(struct dispatch *d, const struct folded *f, int unit);
 
+/* says_something: whether an appeal or its solution is there and not 无; NULL: no. */
+bool says_something(const char *text);
+
 /* count_record: adds a visit, walkthrough or inspection. */
 void count_record(struct counts *counts, enum kind kind, const struct node *fields);
 

@@ -23,13 +23,11 @@ static const struct column ENTRIES[] = {
 };
 
 static struct cell *change_row(struct telling *t, struct table *table, const char *code,
-			       const char *name, const char *issued, const char *now)
+			       const char *name)
 {
 	struct cell *cells = table_row(t->report, table);
 
 	cell_code(t->report, &cells[0], code, name);
-	cell_text(t->report, &cells[1], issued);
-	cell_text(t->report, &cells[2], now);
 	return cells;
 }
 
@@ -40,9 +38,9 @@ static void count_change(struct telling *t, struct table *table, const char *cod
 
 	if (issued == now)
 		return;
-	cells = change_row(t, table, code, name,
-			   indicator_say(t->report, "%lld", (long long)issued),
-			   indicator_say(t->report, "%lld", (long long)now));
+	cells = change_row(t, table, code, name);
+	cell_text(t->report, &cells[1], indicator_say(t->report, "%lld", (long long)issued));
+	cell_text(t->report, &cells[2], indicator_say(t->report, "%lld", (long long)now));
 	cell_text(t->report, &cells[3],
 		  indicator_say(t->report, "%+lld", (long long)(now - issued)));
 }
@@ -64,17 +62,36 @@ static void count_changes(struct telling *t, struct table *table)
 		{ "open_before", "期初在办（件）", x->open_before, y->open_before },
 		{ "listed", "列账（件）", x->listed, y->listed },
 		{ "submitted", "申请销号（件次）", x->submitted, y->submitted },
+		{ "returned", "退回整改（件次）", x->returned, y->returned },
 		{ "closed", "销号（件次）", x->closed, y->closed },
 		{ "reopened", "反弹重启（件次）", x->reopened, y->reopened },
+		{ "transferred", "转办（件）", x->left[LEFT_TRANSFERRED],
+		  y->left[LEFT_TRANSFERRED] },
+		{ "merged", "合并（件）", x->left[LEFT_MERGED], y->left[LEFT_MERGED] },
+		{ "declined", "不予列账（件）", x->left[LEFT_DECLINED], y->left[LEFT_DECLINED] },
 		{ "open", "期末在办（件）", x->open_after, y->open_after },
 		{ "overdue", "逾期（件）", x->overdue, y->overdue },
+		{ "overdue_original", "超原定时限（件）", x->overdue_original,
+		  y->overdue_original },
 	};
 
 	for (size_t i = 0; i < COLUMNS(rows); i++)
 		count_change(t, table, rows[i].code, rows[i].name, rows[i].issued, rows[i].now);
 }
 
-/* 未报送 → 85.20% counts too */
+static void figure_cell(struct telling *t, struct cell *cell, const struct indicator *indicator,
+			const struct city_value *city, const char *words)
+{
+	char text[FIGURE_SIZE];
+
+	if (!city->applicable) {
+		cell_absent(t->report, cell, words);
+		return;
+	}
+	cell_code(t->report, cell, value_format(indicator, city->value, text), words);
+}
+
+/* what people read has changed: 未报送 → 85.20% counts too */
 static void figure_changes(struct telling *t, struct table *table)
 {
 	day_t day = t->d->before.until;
@@ -89,14 +106,14 @@ static void figure_changes(struct telling *t, struct table *table)
 
 		indicator_city(&t->d->issued_figures, indicator, day, &then);
 		indicator_city(&t->d->figures, indicator, day, &now);
-		if (then.known == now.known && then.value == now.value && then.n == now.n &&
-		    then.d == now.d && then.published == now.published)
-			continue;
 		indicator_words(t->report, indicator, &then, &before);
 		indicator_words(t->report, indicator, &now, &after);
+		if (strcmp(before.latest, after.latest) == 0)
+			continue;
 		change = now.value - then.value;
-		cells = change_row(t, table, indicator->id, indicator->name, before.latest,
-				   after.latest);
+		cells = change_row(t, table, indicator->id, indicator->name);
+		figure_cell(t, &cells[1], indicator, &then, before.latest);
+		figure_cell(t, &cells[2], indicator, &now, after.latest);
 		if (then.applicable && now.applicable)
 			cell_code(t->report, &cells[3],
 				  indicator_say(t->report, "%s%s", change > 0 ? "+" : "",
@@ -122,6 +139,21 @@ static bool same_group(const struct correction *x, const struct correction *y)
 	return x->unit == y->unit && x->kind == y->kind && x->what == y->what;
 }
 
+/* whether the list, with 、 between names, holds this one */
+static bool is_named(const char *list, const char *name)
+{
+	size_t n = strlen(name);
+	const char *next;
+
+	for (; list; list = next ? next + strlen("、") : NULL) {
+		next = strstr(list, "、");
+		if ((next ? (size_t)(next - list) : strlen(list)) == n &&
+		    memcmp(list, name, n) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* adds the fields that are not there yet: by their names, or what people call them */
 static void add_fields(struct telling *t, struct str *text, const struct correction *c, bool labels)
 {
@@ -139,7 +171,7 @@ static void add_fields(struct telling *t, struct str *text, const struct correct
 			return;
 		field = field_named(t->words->fields[c->kind], t->words->nfields[c->kind], name);
 		name = labels && field && field->title ? field->title : name;
-		if (!text->len || !strstr(str_text(text), name))
+		if (!text->len || !is_named(str_text(text), name))
 			str_addf(text, "%s%s", text->len ? "、" : "", name);
 	}
 }

@@ -92,8 +92,7 @@ static struct standing *standings_of(struct telling *t)
 			continue;
 		list[item->unit].returned += STATE_BIT(item->state) & OPEN_STATES &&
 					     item->times_returned >= t->plan->lights.returned_red;
-		list[item->unit].silent +=
-			item->status.light == LIGHT_RED && item->status.reason == REASON_SILENT;
+		list[item->unit].silent += item->status.reason == REASON_SILENT;
 	}
 	return list;
 }

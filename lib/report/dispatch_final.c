@@ -131,8 +131,9 @@ static void own_row(struct telling *t, struct table *table, const struct issue_i
 	cell_text(t->report, &cells[0], item->id);
 	cell_text(t->report, &cells[1], item->title);
 	cell_short_unit(t, &cells[2], item->unit);
-	cell_code(t->report, &cells[3], item->immediate ? "immediate" : "scheduled",
-		  name_of_track(item->immediate));
+	if (item->has_track)
+		cell_code(t->report, &cells[3], item->immediate ? "immediate" : "scheduled",
+			  name_of_track(item->immediate));
 	cell_day(t, &cells[4], item->listed);
 	cell_day(t, &cells[5], item->status.due);
 	cell_day(t, &cells[6], item->closed);

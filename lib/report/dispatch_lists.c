@@ -165,7 +165,7 @@ static size_t gather(struct telling *t, struct to_come *out)
 	size_t n = 0;
 
 	for (const struct issue_item *item = t->d->items; item; item = item->next) {
-		for (size_t i = 0; i < item->nmilestones && item->status.has_days; i++, n++)
+		for (size_t i = 0; i < item->nmilestones; i++, n++)
 			if (out)
 				out[n] = (struct to_come){ item->milestones[i].date,
 							   item->milestones[i].name, item };

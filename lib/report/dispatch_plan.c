@@ -111,7 +111,7 @@ static const char *next_of(struct telling *t, const struct issue_item *item)
 	for (size_t i = 0; i < item->nmilestones; i++)
 		str_addf(&text, "%s%s%s", text.len ? "\n" : "",
 			 short_day(t, item->milestones[i].date), item->milestones[i].name);
-	if (item->status.has_days && item->status.days_left >= 0 &&
+	if (item->status.has_days && item->status.days_left > 0 &&
 	    item->status.due <= t->d->next_until)
 		str_addf(&text, "%s%s到期", text.len ? "\n" : "", short_day(t, item->status.due));
 	return indicator_finish(t->report, &text);
@@ -155,14 +155,18 @@ void put_plan_trends(struct telling *t)
 {
 	size_t n;
 	const struct issue_item **items = chosen_items(t, is_of_plan, by_id, &n);
+	bool *shown = arena_array(t->report->arena, t->plan->nindicators, sizeof(*shown));
 
-	for (size_t i = 0; i < n; i++)
+	t->report->failed = t->report->failed || !shown;
+	for (size_t i = 0; shown && i < n; i++)
 		for (size_t k = 0; k < list_count(items[i]->indicators); k++) {
 			const char *id = node_text(&items[i]->indicators->items[k]);
 			const struct indicator *indicator = plan_indicator(t->plan, id);
 
-			if (indicator)
-				chart_trend(t, indicator);
+			if (!indicator || shown[indicator - t->plan->indicators])
+				continue;
+			shown[indicator - t->plan->indicators] = true;
+			chart_trend(t, indicator);
 		}
 }
 
@@ -312,7 +316,7 @@ static void tell_left(struct telling *t, const struct indicator *indicator, cons
 			     days_words(t, days));
 		else
 			tell(t, "时限%s，%s。", day_words(t, item->status.due),
-			     item->state == STATE_CLOSED ? "已销号" : "已过时限");
+			     item->status.has_days ? "已过时限" : state_label(item->state));
 	}
 }
 

@@ -256,7 +256,7 @@ sections() { # OPTION...: the headings of the second level
 	indicator-add --indicator seal-rate --numerator 9 --denominator 10 --date 2024-05-02 --at 2024-05-09T09:00:00+08:00 >/dev/null
 	json --week 2024-W19 --as-of 2024-05-13
 	[ "$(jq -c '[.changes[] | [.item,.issued,.now,.difference]]' <<<"$output")" = \
-		'[["visits","3","4","+1"],["enterprises","3","4","+1"],["appeals","1","2","+1"],["seal-rate","未报送","90.00%",null]]' ]
+		'[["visits","3","4","+1"],["enterprises","3","4","+1"],["appeals","1","2","+1"],["seal-rate",null,"90.00",null]]' ]
 	[ "$(jq -c '[.corrections[] | [.unit,.kind,.what,.count]]' <<<"$output")" = \
 		'[["jingchuan","visit","late",2],["jingchuan","visit","set",1],["jingchuan","visit","withdrawn",1],["jingchuan","observation","late",1]]' ]
 	[ "$(of overall visits before)" = '[4]' ]
@@ -278,7 +278,7 @@ sections() { # OPTION...: the headings of the second level
 		indicator-add --indicator seal-rate --numerator 8${day#*-0} --denominator 100 --date 2024-05-02 --at "2024-${day}T09:00:00+08:00" >/dev/null
 	done
 	json --week 2024-W19 --as-of 2024-05-13
-	[ "$(jq -c '[.changes[] | [.item,.issued,.now,.difference]]' <<<"$output")" = '[["seal-rate","82.00%","88.00%","+6.00"]]' ]
+	[ "$(jq -c '[.changes[] | [.item,.issued,.now,.difference]]' <<<"$output")" = '[["seal-rate","82.00","88.00","+6.00"]]' ]
 	has "$(dispatch-report --week 2024-W19 --as-of 2024-05-13)" ' +6.00个百分点'
 	problem 04-30 05-31 >/dev/null
 	close_it "$(problem 04-15 05-31)" 05-03
@@ -315,6 +315,40 @@ sections() { # OPTION...: the headings of the second level
 	[ "$(jq -c '[.lights[] | select(.unit == "jingchuan") | [.light,.light_reason]]' <<<"$output")" = '[["red","overdue"]]' ]
 	[ "$(jq -c '[.silent[] | select(.unit == "jingchuan") | [.light,.light_reason]]' <<<"$output")" = '[["red","silent"]]' ]
 	[ "$(jq -c '[.due[] | select(.unit == "jingchuan") | [.when,.days_left]]' <<<"$output")" = '[["overdue",-29]]' ]
+	# yellow for the same reason is no less without a report: counted, too
+	problem 05-17 08-30 >/dev/null
+	json --month 2024-05 --as-of 2024-06-01
+	[ "$(jq -c '[.standing[] | select(.unit == "jingchuan") | .silent]' <<<"$output")" = '[2]' ]
+}
+
+@test "what is due on the last day of the week is not for the next one" {
+	json --week 2024-W18 --as-of 2024-04-29
+	[ "$(jq -r '.plan_progress[0].next' <<<"$output")" = '4月30日销号
+4月30日到期' ]
+	json --week 2024-W18 --as-of 2024-04-30
+	[ "$(jq -r '.plan_progress[0].next' <<<"$output")" = null ]
+}
+
+@test "an indicator that two problems are linked to has one course" {
+	as pingliang 周某
+	event pingliang/problems/2024-04/p-20240410-000006.yaml 04-11 --set indicators=review-coverage --set indicators=seal-rate --note 示例
+	as jingchuan 张某
+	for day in 12 19 26; do
+		indicator-add --indicator seal-rate --numerator 9 --denominator 10 --date 2024-04-$day --at 2024-04-${day}T09:00:00+08:00 >/dev/null
+	done
+	json --week 2024-W17 --as-of 2024-04-29
+	[ "$(jq -c '[.trend[] | .indicator + " " + .date]' <<<"$output")" = \
+		'["seal-rate 2024-04-14","seal-rate 2024-04-21","seal-rate 2024-04-28"]' ]
+}
+
+@test "corrections name each field once" {
+	local a b
+	a=$(visit 05-02 05-02 示例甲商贸有限公司 --appeal 无)
+	b=$(visit 05-03 05-03 示例乙食品有限公司 --appeal 办事慢)
+	event "$a" 05-07 --set solution=已办 --set appeal=办事慢 --note 更正
+	event "$b" 05-08 --set appeal=无 --set enterprise=示例丁物流有限公司 --note 更正
+	json --week 2024-W19 --as-of 2024-05-13
+	[ "$(jq -r '.corrections[] | select(.what == "set") | .fields | split("、") | sort | join(" ")' <<<"$output")" = 'appeal enterprise solution' ]
 }
 
 @test "what was asked last time comes back with its answer" {
@@ -457,6 +491,11 @@ sections() { # OPTION...: the headings of the second level
 	[ "$(jq -c --arg id "$(basename "$a" .yaml)" '[.evidence[] | select(.record == $id) | [.unit,.type,.name]]' <<<"$output")" = \
 		'[["jingchuan","other","proof.txt"]]' ]
 	[ "$(jq -r '.evidence[0].sha256' <<<"$output")" = "$(sha256sum "$work/proof.txt" | cut -d' ' -f1)" ]
+	# and what shows any other record
+	a=$(indicator-add --indicator seal-rate --numerator 9 --denominator 10 --date 2024-05-02 --at 2024-05-02T09:00:00+08:00)
+	event "$a" 05-03 --evidence "$work/proof.txt" --type 截图
+	json --final --as-of 2024-08-09
+	[ "$(jq -c --arg id "$(basename "$a" .yaml)" '[.evidence[] | select(.record == $id) | .type]' <<<"$output")" = '["screenshot"]' ]
 }
 
 @test "T131 escalation is listed as candidates, never decided" {

@@ -200,6 +200,40 @@ static void items(void **state)
 	assert_true(item->gone);
 }
 
+/* what is said of it later in the period does not bring back what is closed */
+static void gone_for_good(void **state)
+{
+	(void)state;
+	begin(ISSUE_WEEK, "2024-W18", "2024-05-06");
+	take(PROBLEM("04-23", "05-31") "milestones: [{id: N1, name: x, date: '2024-05-08'}]\n" ON(
+		     "04-24", "to: rectifying") ON("05-02", "to: submitted, note: x")
+		     ON("05-03", "to: closed") ON("05-04", "note: 已回访"),
+	     "2024-05-06");
+	take(PROBLEM("04-23", "05-31") "milestones: [{id: N1, name: x, date: '2024-05-08'}]\n",
+	     "2024-05-06");
+	finish();
+	assert_true(d.items->gone);
+	assert_int_equal(d.items->nmilestones, 0); /* nothing more to do */
+	assert_int_equal(d.items->next->nmilestones, 1);
+}
+
+/* a month tells what became of all that was due in it, also of what was closed before */
+static void due_in_month(void **state)
+{
+	static const char closed[] = PROBLEM("04-23", "05-31") ON("04-24", "to: rectifying")
+		ON("04-25", "to: submitted, note: x") ON("04-26", "to: closed");
+
+	(void)state;
+	begin(ISSUE_MONTH, "2024-05", "2024-06-03");
+	take(closed, "2024-06-03");
+	finish();
+	assert_non_null(d.items);
+	begin(ISSUE_MONTH, "2024-06", "2024-07-03");
+	take(closed, "2024-07-03");
+	finish();
+	assert_null(d.items);
+}
+
 /* a summary before its time follows the last month that was over, or none */
 static void summary_before_its_time(void **state)
 {
@@ -247,6 +281,10 @@ static void appeals(void **state)
 	assert_int_equal(d.appeals.raised, 1);
 	assert_int_equal(d.appeals.unanswered, 1);
 	begin(ISSUE_FINAL, NULL, "2024-08-21");
+	take(VISIT("04-18", "04-18", "示例甲", "办事慢\nsolution: 无"), "2024-08-21");
+	finish();
+	assert_int_equal(d.appeals.unanswered, 1);
+	begin(ISSUE_FINAL, NULL, "2024-08-21");
 	take(VISIT("04-18", "04-18", "示例甲", "办事慢\nsolution: 已办"), "2024-08-21");
 	take("kind: problem\nid: p-20240418-q4z7aa\nunit: jingchuan\ndate: '2024-04-18'\ntitle: t\n"
 	     /* a tale's records all have one id */
@@ -265,6 +303,8 @@ int main(void)
 		cmocka_unit_test_teardown(hindsight, end),
 		cmocka_unit_test_teardown(courses, end),
 		cmocka_unit_test_teardown(items, end),
+		cmocka_unit_test_teardown(gone_for_good, end),
+		cmocka_unit_test_teardown(due_in_month, end),
 		cmocka_unit_test_teardown(summary_before_its_time, end),
 		cmocka_unit_test_teardown(broken, end),
 		cmocka_unit_test_teardown(appeals, end),
