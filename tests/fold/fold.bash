@@ -34,8 +34,8 @@ facts() {
 	}'
 }
 
-# tell SEED PROBLEMS CLONES ROUNDS: writes what each clone adds in each round to told/CLONE/ROUND, evidence
-# with the first
+# tell SEED PROBLEMS CLONES ROUNDS [OPTION...]: writes what each clone adds in each round to told/CLONE/ROUND, evidence
+# with the first; options of awk
 tell() {
 	local clone round unit n file sum
 	for unit in $fold_units; do
@@ -54,12 +54,12 @@ tell() {
 			done
 			echo "$unit $file $sum $(stat -c %s file)"
 		done
-	done | awk -v seed="$1" -v problems="$2" -v clones="$3" -v rounds="$4" -v out=told -f "$fold_dir/generate.awk"
+	done | awk -v seed="$1" -v problems="$2" -v clones="$3" -v rounds="$4" -v out=told "${@:5}" -f "$fold_dir/generate.awk"
 }
 
-# as_json: one {"path", "doc"} per file of a problem; the files hold JSON behind each key
+# as_json: one {"path", "doc"} per file named on stdin; the files hold JSON behind each key
 as_json() {
-	find . -path '*/problems/*' -name '*.yaml' | LC_ALL=C sort | xargs awk '
+	LC_ALL=C sort | xargs awk '
 		FNR == 1 {
 			if (NR > 1)
 				print "}}"
@@ -74,7 +74,7 @@ as_json() {
 
 # model FACTS [AS_OF [STORIES]]: what the text makes of the files here
 model() {
-	as_json | jq -n --argjson plan "$1" --arg as_of "${2:-}" --argjson stories "${3:-false}" -f "$fold_dir/model.jq"
+	find . -path '*/problems/*' -name '*.yaml' | as_json | jq -n --argjson plan "$1" --arg as_of "${2:-}" --argjson stories "${3:-false}" -f "$fold_dir/model.jq"
 }
 
 # checked: what record-check says of moves and rights, in the model's words

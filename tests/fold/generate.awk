@@ -1,4 +1,5 @@
-# awk -v seed=N -v problems=N -v clones=N -v rounds=N -v out=DIR -f generate.awk EVIDENCE
+# awk -v seed=N -v problems=N -v clones=N -v rounds=N -v out=DIR [-v indicators=WORDS] [-v steps_named=WORDS]
+#	-f generate.awk EVIDENCE
 #
 # Writes random problems and what happened to them: DIR/CLONE/ROUND/ holds the files that an office,
 # working in a clone of its own, adds in one round. The same numbers give the same files, with any awk.
@@ -120,13 +121,13 @@ function changed_measures(    i) {
 function milestone_list(day, last,    i, text) {
 	for (i = 1; day < last && i <= 3 && chance(70); i++) {
 		day += 1 + random(last - day)
-		text = text (text ? ", " : "") "{\"id\": \"N" i "\", \"name\": \"节点" i "\", \"date\": " quoted(date(day)) "}"
+		text = text (text ? ", " : "") "{\"id\": \"N" i "\", \"name\": " quoted(step_name[i]) ", \"date\": " quoted(date(day)) "}"
 	}
 	return "[" text "]"
 }
 
 function indicator_list() {
-	return list_of(some_of("seal-rate hotline-satisfaction review-coverage"))
+	return list_of(some_of(indicators))
 }
 
 # --- files ---------------------------------------------------------------------------------------
@@ -305,7 +306,7 @@ function write_event(state, last,    to, at, tail, parts) {
 		line("follow_up", "{\"method\": \"phone\", \"date\": " quoted(date(day_of(at) + (chance(90) ? 0 : 1))) \
 			", \"result\": " quoted(one_of("satisfied basically dissatisfied")) "}")
 	if (chance(to == "closed" ? 25 : 3) && ++parts)
-		line("policy", "{\"title\": \"办法\", \"issued\": " quoted(date(day_of(at) + (chance(90) ? 0 : 1))) "}")
+		line("policy", "{\"title\": \"办法\", \"doc_no\": \"平政服发〔2024〕9号\", \"issued\": " quoted(date(day_of(at) + (chance(90) ? 0 : 1))) "}")
 	if (chance(1) && ++parts)
 		line("reply", quoted("回复"))
 	if (chance(to == "transferred" ? 70 : 1) && ++parts)
@@ -321,6 +322,8 @@ function write_event(state, last,    to, at, tail, parts) {
 BEGIN {
 	split("0 0 0 30 31 30 31 31", length_of, " ")
 	units = "pingliang jingchuan lingtai industrial-park bigdata-center"
+	indicators = indicators ? indicators : "seal-rate hotline-satisfaction review-coverage"
+	split(steps_named ? steps_named : "节点1 节点2 节点3", step_name, " ")
 	name_count = split("张某|李某|孙某|王某|AB|张　某|张 某|ＡＢ|A b", names, "|")
 }
 

@@ -282,18 +282,29 @@ def entry_guards($r):
 		(if $e.to == "listed" then begun($r) as $f | listing($f; $f; $e) else empty end)
 	  end;
 
+# how it stands at some moment of its story
+def chapter($at):
+	. as $f
+	| {
+		at: $at, state, due: .fields.due, due_original, passed: (.review.passed == true),
+		measures_done: ([.fields.measures[]? | . as $m | select($f | is_waived($m) or is_done($m))] | length),
+		measures_total: (.fields.measures // [] | length),
+		milestones: [.fields.milestones[]? | (($f.steps[.id] // {}) as $step | {name, date, done: (($step.said // []) != [] or ($step.waived // false))})]
+	} + (.fields | {title, lead, responsible, track, indicators});
+
 def story($events):
 	. as $r
 	| ($r.doc.entered.at | seconds) as $entered
 	| {f: begun($r), merged: null, ended: null, findings: [entry_guards($r) | [$r.file, "guard-not-met", .]]}
-	| .entries = [$entered]
+	| if $stories then .events = [{at: $entered, unit: $r.doc.entered.unit, applied: true}] | .chapters = [.f | chapter($entered)] else . end
 	| reduce $events[] as $e (.;
-		if $e.seconds < $entered then .findings += [[$e.file, "before-entered", ""]]
+		(if $stories then .events += [($e | del(.record, .file, .day, .seconds)) + {at: $e.seconds, applied: false}] else . end)
+		| if $e.seconds < $entered then .findings += [[$e.file, "before-entered", ""]]
 		elif .f | allowed($e) | not then .findings += [[$e.file, "move-not-allowed", .f.mover]]
 		else
 			.f as $before
 			| .f |= applied($e)
-			| .entries += [$e.seconds]
+			| if $stories then .events[-1].applied = true | .chapters += [.f | chapter($e.seconds)] else . end
 			| .f as $after
 			| .findings += [guards($r.doc.id; $before; $after; $e) | [$e.file, "guard-not-met", .]]
 			| if $e.to == "merged" then .merged = ($e | {file, from: .seconds, master}) else . end
@@ -315,16 +326,10 @@ def astray($ended):
 
 def shown($r):
 	. as $story | .f as $f
-	| {
-		id: $r.doc.id, state: $f.state, due: $f.fields.due, due_original: $f.due_original,
-		measures_done: ([$f.fields.measures[]? | . as $m | select($f | is_waived($m) or is_done($m))] | length),
-		measures_total: ($f.fields.measures // [] | length),
-		reopened: $f.reopened
-	}
+	| {id: $r.doc.id, reopened: $f.reopened} + ($f | chapter(0) | {state, due, due_original, measures_done, measures_total})
 	# the whole story, where another model goes on from here (tests/figures)
-	| if $stories then . + {unit: $r.doc.unit, date: $r.doc.date, lead: $f.fields.lead, entered: ($r.doc.entered.at | seconds),
-		moves: $f.moves, entries: $story.entries, indicators: $f.fields.indicators,
-		steps: [$f.fields.milestones[]? | ($f.steps[.id] // {}) as $step | {date, done: (($step.said // []) != [] or ($step.waived // false))}]} else . end;
+	| if $stories then . + {unit: $r.doc.unit, date: $r.doc.date, sources: $r.doc.sources, entered: ($r.doc.entered.at | seconds),
+		path: ($r.path | ltrimstr("./")), moves: $f.moves, events: $story.events, chapters: $story.chapters} else . end;
 
 ($as_of | if . == "" then null else seconds end) as $until
 | [inputs | .file = (.path | split("/")[-1])] as $files
