@@ -35,7 +35,7 @@
 #define YELLOW " fo:color=\"#7a5200\"" BOLD
 
 #define CELL_TEXT_STYLE(name, align, more)                                                         \
-	PARAGRAPH_STYLE(name, "fo:text-align=\"" align "\"", TEXT_FONT("FangSong", "10.5pt") more)
+	PARAGRAPH_STYLE(name, "fo:text-align=\"" align "\"", TEXT_FONT("FangSong", "9pt") more)
 
 static const char HEAD[] =
 	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document " NAMESPACES
@@ -84,6 +84,9 @@ static const char *const STYLES[] = {
 	"svg:height=\"15mm\" fo:margin-top=\"7mm\"/></style:footer-style></style:page-layout>\n",
 	"<style:style style:name=\"Table\" style:family=\"table\"><style:table-properties "
 	"style:width=\"156mm\" table:align=\"margins\" fo:margin-bottom=\"3mm\"/></style:style>\n",
+	"<style:style style:name=\"Whole\" style:family=\"table\"><style:table-properties "
+	"style:width=\"156mm\" table:align=\"margins\" fo:margin-bottom=\"3mm\" "
+	"style:may-break-between-rows=\"false\"/></style:style>\n",
 	"<style:style style:name=\"Row\" style:family=\"table-row\">"
 	"<style:table-row-properties fo:keep-together=\"always\"/></style:style>\n",
 	"<style:style style:name=\"Box\" style:family=\"table-cell\">"
@@ -102,13 +105,15 @@ static const char BODY[] =
 	"<office:body><office:text>\n";
 
 #define BREAK "<text:line-break/>"
+#define PARAGRAPH_BODY "<text:p text:style-name=\"Body\">"
 #define MOST_WIDTH 24           /* of a column of texts, which wrap */
 #define WORDS_WIDTH (size_t)8   /* of words that wrap where a value does not */
 #define LEAST_WIDTH (size_t)4   /* two characters */
 #define PAGE_WIDTH 1560         /* tenths of a millimetre, of Table */
-#define COLUMN_WIDTH (size_t)22 /* of a column of a terminal, in tables */
+#define COLUMN_WIDTH (size_t)19 /* of a column of a terminal, in tables */
+#define DATE_WIDTH (size_t)11   /* of a word in a text that stays whole */
 #define PADDING (size_t)20
-#define LINES_WIDTH 1200 /* of a chart of lines */
+#define PICTURE_WIDTH 1100 /* of a chart */
 
 static bool is_read(const struct column *column)
 {
@@ -159,9 +164,8 @@ static size_t width_of(const struct table *table, size_t k)
 		str_release(&raw);
 	}
 	/* the letters and digits of a font that stands in may be wide */
-	if (!is_soft(column))
-		return widest + 1 + widest / 16;
-	return smaller(widest, MOST_WIDTH);
+	widest += 1 + widest / 16;
+	return is_soft(column) ? smaller(widest, MOST_WIDTH) : widest;
 }
 
 /* the longest part that should not be broken: a number, a date, an id; Chinese breaks anywhere */
@@ -188,7 +192,7 @@ static size_t least_of(const struct table *table, size_t k)
 
 		cell_add_shown(&raw, column->type, &table->cells[i * table->ncolumns + k], "—");
 		run = longest_run(str_text(&raw)) + 1;
-		if (!is_soft(column))
+		if (!is_soft(column) || run <= DATE_WIDTH)
 			least = run > least ? run : least;
 		str_release(&raw);
 	}
@@ -315,6 +319,14 @@ static void put_paragraph(struct str *out, const char *style, const char *text)
 	str_add(out, "</text:p>\n");
 }
 
+/* a paragraph for each line: in a justified one a line break would spread the letters before it */
+static void put_body(struct str *out, const char *text)
+{
+	str_add(out, PARAGRAPH_BODY);
+	markup_text(out, text, "</text:p>\n" PARAGRAPH_BODY);
+	str_add(out, "</text:p>\n");
+}
+
 static void put_table(struct str *out, const struct table *table, size_t n)
 {
 	if (table->title)
@@ -323,7 +335,8 @@ static void put_table(struct str *out, const struct table *table, size_t n)
 		put_paragraph(out, "Body", table->empty);
 		return;
 	}
-	str_addf(out, "<table:table table:name=\"T%zu\" table:style-name=\"Table\">\n", n);
+	str_addf(out, "<table:table table:name=\"T%zu\" table:style-name=\"%s\">\n", n,
+		 table->nrows <= ROWS_WHOLE ? "Whole" : "Table");
 	for (size_t i = 0; i < table->ncolumns; i++)
 		if (is_read(&table->columns[i]))
 			str_addf(out, "<table:table-column table:style-name=\"T%zuC%zu\"/>\n", n,
@@ -385,8 +398,7 @@ static void put_base64(struct str *out, const char *bytes, size_t n)
 
 static void put_chart(struct str *out, const struct chart *chart, size_t n)
 {
-	size_t width = chart->type == CHART_LINES ? LINES_WIDTH : PAGE_WIDTH;
-	size_t height = chart_height(chart) * width / CHART_WIDTH;
+	size_t width = PICTURE_WIDTH, height = chart_height(chart) * width / CHART_WIDTH;
 	struct str text = { 0 };
 
 	put_paragraph(out, "Caption", chart->title);
@@ -421,7 +433,7 @@ static void put_block(struct str *out, const struct block *block, size_t n)
 	else if (block->type == BLOCK_HEADING)
 		put_heading(out, block);
 	else
-		put_paragraph(out, "Body", block->text);
+		put_body(out, block->text);
 }
 
 int render_fodt(const struct report *report, struct str *out)

@@ -63,8 +63,8 @@ static const char STYLE[] =
 	"figure { margin: .6em 0 1em; }\n"
 	"figure.lines { display: inline-block; width: 48%; margin-right: 1%; vertical-align: top; "
 	"}\n"
-	"figure.bars, figure.lines:not(figure + figure):not(:has(+ figure)) { width: auto; "
-	"max-width: 34em; }\n"
+	"figure.bars, figure.lines:not(figure + figure):not(:has(+ figure)) { display: "
+	"block; width: auto; max-width: 34em; }\n"
 	"figcaption { font-weight: bold; font-size: .92em; }\n"
 	"figure svg { display: block; width: 100%; height: auto; }\n"
 	"@media screen and (max-width: 50em) {\n"
@@ -76,10 +76,11 @@ static const char STYLE[] =
 	"@media print {\n"
 	"  body { margin: 0; max-width: none; padding: 0; font-size: 11pt; }\n"
 	"  .table, figure { overflow: visible; }\n"
+	"  td.text { min-width: 8em; }\n"
 	"  table { font-size: 9pt; line-height: 1.45; }\n"
 	"  th, td { padding: .2em .4em; }\n"
 	"  thead { display: table-header-group; }\n"
-	"  tr, caption, figure { break-inside: avoid; }\n"
+	"  tr, caption, figure, .whole { break-inside: avoid; }\n"
 	"  h2, h3, h4, caption, figcaption, thead { break-after: avoid; }\n"
 	"  tbody tr:first-child, tbody tr:nth-child(2), tbody tr:last-child { break-before: avoid; "
 	"}\n"
@@ -149,7 +150,8 @@ static void put_table(struct str *out, const struct table *table)
 		str_add(out, "</p>\n");
 		return;
 	}
-	str_add(out, "<div class=\"table\"><table>\n");
+	str_addf(out, "<div class=\"table%s\"><table>\n",
+		 table->nrows <= ROWS_WHOLE ? " whole" : "");
 	if (table->title) {
 		str_add(out, "<caption>");
 		markup_text(out, table->title, " ");

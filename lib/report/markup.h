@@ -12,6 +12,9 @@
  */
 void markup_text(struct str *out, const char *text, const char *newline);
 
+/* a table of no more rows is printed on one page */
+#define ROWS_WHOLE 18
+
 /* markup_cell: what people read of a cell, as markup_text. */
 void markup_cell(struct str *out, enum cell_type type, const struct cell *cell,
 		 const char *newline);

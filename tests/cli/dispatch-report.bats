@@ -521,6 +521,6 @@ sections() { # OPTION...: the headings of the second level
 	[ "$(wc -l <<<"$widths")" = 7 ]
 	[ $(($(paste -sd+ <<<"$widths"))) -le 1560 ]
 	for column in 2 3; do # 22.71%, 9/11
-		[ "$(sed -n ${column}p <<<"$widths")" -ge 170 ]
+		[ "$(sed -n ${column}p <<<"$widths")" -ge 150 ]
 	done
 }
