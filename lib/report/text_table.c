@@ -27,6 +27,7 @@ static const struct step {
 	{ 8, 4, 8, 2 },
 	{ 8, 2, 8, 2 },
 	{ 8, 6, SIZE_MAX, 1 },
+	{ 8, 2, SIZE_MAX, 1 },
 };
 
 #define NSTEPS (sizeof(steps) / sizeof(steps[0]))

@@ -126,8 +126,8 @@ office() { # FILTER FILE
 	LC_ALL=C.UTF-8 soffice "-env:UserInstallation=file://$work/office" --headless --convert-to "$1" --outdir "$work/read" "$2" >/dev/null 2>&1
 }
 
-in_sheet() { # TABLE: its sheet has facts above the head
-	tr -d '"' <"read/brief-$1.csv" | tr , '\t' | sed -n '/^\(单位\|项目\|灯\)\t/,$p'
+in_sheet() { # TABLE: its sheet has facts above the head, and what is said of it below
+	tr -d '"' <"read/brief-$1.csv" | tr , '\t' | sed -n '/^\(单位\|项目\|灯\)\t/,$p' | head -n $(($(wc -l <truth) + 1))
 }
 
 in_document() { # TABLE: its cells come one after another, as many in a row as its head has

@@ -312,6 +312,12 @@ static void names_wrap_before_ids_and_dates(void **state)
 			    "----------------- ------ -------- ----------\n"
 			    "p-20240410-000001 泾川   重复提交 2024-04-30\n"
 			    "                         营业执照\n");
+	assert_string_equal(text_of(fixture, 42, false),
+			    "                  牵头\n"
+			    "编号              单位 问题     时限\n"
+			    "----------------- ---- -------- ----------\n"
+			    "p-20240410-000001 泾川 重复提交 2024-04-30\n"
+			    "                       营业执照\n");
 	cell_text(report, &row[1], "平凉工业园区企业服务中心");
 	assert_string_equal(text_of(fixture, 48, false), "编号：p-20240410-000001\n"
 							 "牵头单位：平凉工业园区企业服务中心\n"
