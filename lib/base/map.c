@@ -38,9 +38,9 @@ static void place(struct map *map, uint32_t hash, uint32_t index)
 	map->slots[i] = index + 1;
 }
 
-static int grow(struct map *map)
+static int grow(struct map *map, size_t cap)
 {
-	size_t cap = map->cap ? map->cap * 2 : 8, nslots = cap * 2;
+	size_t nslots = cap * 2;
 	struct map_entry *entries = arena_array(map->arena, cap, sizeof(*entries));
 	uint32_t *slots = arena_array(map->arena, nslots, sizeof(*slots));
 
@@ -57,6 +57,15 @@ static int grow(struct map *map)
 	return 0;
 }
 
+int map_reserve(struct map *map, size_t n)
+{
+	size_t cap = 8;
+
+	while (cap < n)
+		cap *= 2;
+	return cap > map->cap ? grow(map, cap) : 0;
+}
+
 void *map_get(const struct map *map, const char *key, size_t len)
 {
 	const struct map_entry *e = find(map, key, len, text_hash(key, len));
@@ -69,19 +78,35 @@ bool map_has(const struct map *map, const char *key, size_t len)
 	return find(map, key, len, text_hash(key, len)) != NULL;
 }
 
-int map_put(struct map *map, const char *key, size_t len, void *value)
+/* the entry of a key, made where there is none */
+static struct map_entry *entry_of(struct map *map, const char *key, size_t len, void *value)
 {
 	uint32_t hash = text_hash(key, len);
 	struct map_entry *e = find(map, key, len, hash);
 
-	if (e) {
-		e->value = value;
-		return 0;
-	}
-	if (map->count == map->cap && grow(map) < 0)
-		return -1;
-	map->entries[map->count] =
-		(struct map_entry){ .key = key, .len = len, .hash = hash, .value = value };
+	if (e)
+		return e;
+	if (map->count == map->cap && grow(map, map->cap ? map->cap * 2 : 8) < 0)
+		return NULL;
+	e = &map->entries[map->count];
+	*e = (struct map_entry){ .key = key, .len = len, .hash = hash, .value = value };
 	place(map, hash, (uint32_t)map->count++);
+	return e;
+}
+
+int map_put(struct map *map, const char *key, size_t len, void *value)
+{
+	struct map_entry *e = entry_of(map, key, len, value);
+
+	if (!e)
+		return -1;
+	e->value = value;
 	return 0;
+}
+
+void *map_add(struct map *map, const char *key, size_t len, void *value)
+{
+	struct map_entry *e = entry_of(map, key, len, value);
+
+	return e ? e->value : NULL;
 }

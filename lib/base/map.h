@@ -30,6 +30,9 @@ uint32_t text_hash(const char *text, size_t n);
 
 void map_init(struct map *map, struct arena *arena);
 
+/* map_reserve: room for n keys at once; -1 when out of memory. */
+int map_reserve(struct map *map, size_t n);
+
 /* map_get: the value, or NULL when the key is not there. */
 void *map_get(const struct map *map, const char *key, size_t len);
 
@@ -38,5 +41,8 @@ bool map_has(const struct map *map, const char *key, size_t len);
 
 /* map_put: adds or replaces; -1 when out of memory. The key is not copied. */
 int map_put(struct map *map, const char *key, size_t len, void *value);
+
+/* map_add: adds unless the key is there; the value that is there then, or NULL when out of memory. */
+void *map_add(struct map *map, const char *key, size_t len, void *value);
 
 #endif

@@ -165,12 +165,15 @@ static const char *next_mark(const char *p, const char *end)
 		['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['@'] = true, [0xef] = true
 	};
 
-	for (; p < end; p++)
+	const unsigned char *b = (const unsigned char *)p, *stop = (const unsigned char *)end;
+
+	for (; b < stop; b++) {
+		while (stop - b > 4 && !(first[b[0]] | first[b[1]] | first[b[2]] | first[b[3]]))
+			b += 4;
 		/* U+FF00 to U+FF3F: not the comma and others before the digits, which are many */
-		if (first[(unsigned char)*p] &&
-		    ((unsigned char)*p != 0xef ||
-		     (end - p >= 3 && (unsigned char)p[1] == 0xbc && (unsigned char)p[2] >= 0x90)))
-			return p;
+		if (first[*b] && (*b != 0xef || (stop - b >= 3 && b[1] == 0xbc && b[2] >= 0x90)))
+			return (const char *)b;
+	}
 	return NULL;
 }
 

@@ -7,7 +7,7 @@
 /* most of Chinese: three bytes, the first none that could be overlong or a surrogate */
 static inline bool is_usual(const unsigned char *p, const unsigned char *end)
 {
-	return end - p >= 3 && *p > 0xe0 && *p < 0xed && (p[1] & 0xc0) == 0x80 &&
+	return end - p >= 3 && *p > 0xe0 && *p < 0xf0 && *p != 0xed && (p[1] & 0xc0) == 0x80 &&
 	       (p[2] & 0xc0) == 0x80;
 }
 
@@ -23,7 +23,7 @@ static inline bool are_usual(const unsigned char *p, const unsigned char *end)
 	memcpy(&word, p, sizeof(word));
 	memcpy(&m, mask, sizeof(m));
 	memcpy(&f, form, sizeof(f));
-	return (word & m) == f && p[0] != 0xe0 && p[0] < 0xed && p[3] != 0xe0 && p[3] < 0xed;
+	return (word & m) == f && p[0] != 0xe0 && p[0] != 0xed && p[3] != 0xe0 && p[3] != 0xed;
 }
 
 size_t utf8_valid(const char *text, size_t n)

@@ -82,20 +82,26 @@ const char *const *import_identity(const struct import *import);
 void import_texts(struct import *import, const struct node *fields, struct arena *arena,
 		  struct import_texts *texts);
 
+/* import_near: the key of what is nearly the same, with two strings to make it; false: no memory. */
+bool import_near(const struct import *import, const struct import_texts *texts, struct str *text,
+		 struct str *rest, struct digest *near);
+
 /*
- * import_is_new: whether a row in which nothing is wrong is like no record and no other row; then
- * it is known. Its texts live as long as the file.
+ * import_is_new: whether a row of which import_sure is sure is near to no record and no other row;
+ * then it is known.
  */
-bool import_is_new(struct import *import, size_t entry, const struct import_texts *texts);
+bool import_is_new(struct import *import, size_t entry, const struct digest *near);
 
 /* import_sure_init: once, before the first row is looked at. */
 void import_sure_init(struct import *import);
 
 /*
  * import_sure: whether nothing is to be told of the row, known from others that were checked before
- * and from what is new in it; and what makes its record what it is.
+ * and from what is new in it; and what makes its record what it is. Changes nothing: any thread may
+ * ask with a run of its own, while nobody learns.
  */
-bool import_sure(struct import *import, size_t entry, struct import_texts *texts);
+bool import_sure(const struct import *import, struct schema_run *run, size_t entry,
+		 struct import_texts *texts);
 
 /* import_sure_learn: of a row that was checked, by itself, and of which nothing was told. */
 void import_sure_learn(struct import *import, size_t entry, const struct row *row);
@@ -106,6 +112,18 @@ void import_sure_learn(struct import *import, size_t entry, const struct row *ro
  */
 enum import_fate import_fate(struct import *import, size_t entry, struct row *row,
 			     const struct import_record **known);
+
+/* what a glance at a row tells */
+struct import_glance {
+	bool sure;          /* import_sure is */
+	struct digest near; /* import_near of it */
+};
+
+/*
+ * import_glance: at n rows from number `first` on, by as many threads as the machine has for us.
+ */
+void import_glance(const struct import *import, size_t first, size_t n,
+		   struct import_glance *glances);
 
 /* import_check: all rows, and what is wrong with them. */
 void import_check(struct import *import);

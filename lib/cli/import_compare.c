@@ -90,9 +90,15 @@ static char *bare_quickly(const char *text, const char *end, char *to)
 		int32_t c;
 		int keep;
 
-		/* U+5000 to U+8FFF: nearly all of most texts */
-		if (*p >= 0xe5 && *p <= 0xe8 && end - text >= 3 && (p[1] & 0xc0) == 0x80 &&
-		    (p[2] & 0xc0) == 0x80) {
+		if (*p < 0x80) {
+			if (is_alphanumeric(*p))
+				*to++ = *text;
+			text++;
+			continue;
+		}
+		/* U+4E00 to U+9FFF: nearly all of most texts */
+		if (*p >= 0xe4 && *p <= 0xe9 && (*p > 0xe4 || p[1] >= 0xb8) && end - text >= 3 &&
+		    (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
 			memcpy(to, text, 3);
 			to += 3;
 			text += 3;
@@ -150,11 +156,11 @@ static void add_text(struct str *out, const char *text)
 		str_add(out, text);
 }
 
-static struct digest key_of(struct import *import, const struct import_texts *texts, bool near)
+static void add_key(const struct import *import, const struct import_texts *texts, bool near,
+		    struct str *text, struct str *rest)
 {
 	const struct identity *identity = identity_of(import->form.kind);
 	size_t n = near ? identity->nnear : IMPORT_TEXTS;
-	struct str *text = &import->compared, *rest = &import->rest;
 
 	str_reset(text);
 	str_reset(rest);
@@ -168,7 +174,21 @@ static struct digest key_of(struct import *import, const struct import_texts *te
 	else
 		str_addn(text, str_text(rest), rest->len);
 	text->failed = text->failed || rest->failed;
-	return key_of_text(import, text);
+}
+
+bool import_near(const struct import *import, const struct import_texts *texts, struct str *text,
+		 struct str *rest, struct digest *near)
+{
+	add_key(import, texts, true, text, rest);
+	if (!text->failed)
+		*near = digest_of(&import->secret, str_text(text), text->len);
+	return !text->failed;
+}
+
+static struct digest key_of(struct import *import, const struct import_texts *texts, bool near)
+{
+	add_key(import, texts, near, &import->compared, &import->rest);
+	return key_of_text(import, &import->compared);
 }
 
 static struct digest origin_key(struct import *import, const char *sha256, const char *sheet,
@@ -195,15 +215,17 @@ static bool is_entry(const void *value, size_t *i)
 	return (uintptr_t)value % 2;
 }
 
-static void put(struct import *import, struct map *map, const struct digest *key, const void *value)
+/* what has the key then: this, or what had it before */
+static const void *put(struct import *import, struct map *map, const struct digest *key,
+		       const void *value)
 {
-	const char *copy;
+	const char *copy = grid_copy(&import->intake.grid, key->bytes, sizeof(key->bytes));
+	const void *has =
+		copy ? map_add(map, copy, sizeof(key->bytes), (void *)(uintptr_t)value) : NULL;
 
-	if (map_has(map, key->bytes, sizeof(key->bytes)))
-		return;
-	copy = grid_copy(&import->intake.grid, key->bytes, sizeof(key->bytes));
-	if (!copy || map_put(map, copy, sizeof(key->bytes), (void *)(uintptr_t)value) < 0)
+	if (!has)
 		cli_no_memory(&import->add.cli);
+	return has;
 }
 
 static void *find(const struct map *map, const struct digest *key)
@@ -281,6 +303,8 @@ void import_learn(struct import *import)
 	map_init(&import->exact, &import->arena);
 	map_init(&import->near, &import->arena);
 	map_init(&import->same_file, &import->arena);
+	if (map_reserve(&import->near, import->intake.count) < 0)
+		cli_no_memory(cli);
 	for (size_t i = 0; i < import->intake.count; i++) {
 		int unit = intake_unit(&import->intake, i);
 
@@ -360,21 +384,23 @@ static enum import_fate near_fate(struct import *import, struct row *row, const 
 	return import->allow_duplicate ? IMPORT_NEW : IMPORT_REJECTED;
 }
 
-bool import_is_new(struct import *import, size_t i, const struct import_texts *texts)
+bool import_is_new(struct import *import, size_t i, const struct digest *near)
 {
-	struct digest near = key_of(import, texts, true), exact;
+	struct import_texts texts;
+	struct digest exact;
 
-	if (import->same_file.count || find(&import->near, &near))
+	if (import->same_file.count)
 		return false;
 	/* a record that was withdrawn is near to nothing */
 	if (import->has_records) {
-		exact = key_of(import, texts, false);
+		if (!import_sure(import, import->add.cli.run, i, &texts))
+			return false;
+		exact = key_of(import, &texts, false);
 		if (find(&import->exact, &exact))
 			return false;
 	}
-	put(import, &import->near, &near, of_entry(i));
-	import->entries[i].near_only = true;
-	return true;
+	import->entries[i].near_only = put(import, &import->near, near, of_entry(i)) == of_entry(i);
+	return import->entries[i].near_only;
 }
 
 /* what is nearly the same as this: a row's other key is made when there is a second such row */
@@ -388,7 +414,7 @@ static const void *find_near(struct import *import, const struct digest *near)
 	if (!other || !is_entry(other, &first) || !import->entries[first].near_only)
 		return other;
 	import->entries[first].near_only = false;
-	if (import_sure(import, first, &texts)) {
+	if (import_sure(import, import->add.cli.run, first, &texts)) {
 		exact = key_of(import, &texts, false);
 		put(import, &import->exact, &exact, other);
 	}

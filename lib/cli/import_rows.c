@@ -9,6 +9,8 @@
 #include "cli/progress.h"
 
 #define MOST_CODES 4096
+#define FIRST_GLANCES 64
+#define MOST_GLANCES 8192
 #define MOST_NAME 255 /* characters, of a line in the schema */
 
 /* the file's name without folders, as a record may keep it */
@@ -217,19 +219,21 @@ static void check_record(struct import *import, struct row *row)
 
 #ifdef DUBAN_DOUBT
 /* in the variants for tests: what is known without looking is looked at all the same */
-static void doubt(struct import *import, size_t i, const struct import_texts *sure)
+static void doubt(struct import *import, size_t i)
 {
 	const char *const *names = import_identity(import);
-	struct import_texts texts;
+	struct import_texts texts, sure;
 	struct row row;
 
+	if (!import_sure(import, import->add.cli.run, i, &sure))
+		abort();
 	begin_row(import, i, &row);
 	check_record(import, &row);
 	import_texts(import, row.candidate.record, &import->add.cli.arena, &texts);
 	for (size_t k = 0; names[k]; k++) {
 		const char *is = texts.items[k] ? texts.items[k] : "";
 
-		if (strcmp(is, sure->items[k] ? sure->items[k] : "") != 0)
+		if (strcmp(is, sure.items[k] ? sure.items[k] : "") != 0)
 			abort();
 	}
 	if (!is_clean(&row.values.findings))
@@ -237,27 +241,18 @@ static void doubt(struct import *import, size_t i, const struct import_texts *su
 	end_row(import, &row);
 }
 #else
-static void doubt(struct import *import, size_t i, const struct import_texts *sure)
+static void doubt(struct import *import, size_t i)
 {
 	(void)import;
 	(void)i;
-	(void)sure;
 }
 #endif
 
 static void check_row(struct import *import, size_t i)
 {
 	struct import_entry *entry = &import->entries[i];
-	struct import_texts texts;
 	struct row row;
 
-	if (import_sure(import, i, &texts)) {
-		doubt(import, i, &texts);
-		if (import_is_new(import, i, &texts)) {
-			entry->fate = IMPORT_NEW;
-			return;
-		}
-	}
 	begin_row(import, i, &row);
 	check_record(import, &row);
 	if (is_clean(&row.values.findings))
@@ -267,6 +262,31 @@ static void check_row(struct import *import, size_t i)
 		entry->reasons = import_reasons(import, &row.values.findings);
 	tell(import, i, &row.values);
 	end_row(import, &row);
+}
+
+/* looked at together, more and more of them: what is learnt from one is of use for those behind it */
+static void check_rows(struct import *import, size_t n)
+{
+	struct import_glance *glances = arena_array(&import->arena, MOST_GLANCES, sizeof(*glances));
+	size_t many = FIRST_GLANCES;
+
+	if (!glances)
+		cli_no_memory(&import->add.cli);
+	for (size_t first = 0; first < n; first += many) {
+		many = first ? 2 * many : many;
+		many = many > MOST_GLANCES ? MOST_GLANCES : many;
+		many = many > n - first ? n - first : many;
+		import_glance(import, first, many, glances);
+		for (size_t i = 0; i < many; i++) {
+			if (glances[i].sure)
+				doubt(import, first + i);
+			if (glances[i].sure && import_is_new(import, first + i, &glances[i].near))
+				import->entries[first + i].fate = IMPORT_NEW;
+			else
+				check_row(import, first + i);
+			progress_tick(1);
+		}
+	}
 }
 
 void import_check(struct import *import)
@@ -285,10 +305,7 @@ void import_check(struct import *import)
 	import_learn(import);
 	import_sure_init(import);
 	progress_of(n);
-	for (size_t i = 0; i < n; i++) {
-		check_row(import, i);
-		progress_tick(1);
-	}
+	check_rows(import, n);
 	progress_end();
 	findings_sort(&import->add.cli.findings);
 }

@@ -22,8 +22,8 @@
 #include "yaml/write.h"
 
 #define MOST_COLUMNS 64
-#define LONGEST_WORD 63 /* bytes */
-#define MOST_WORDS 32768
+#define LONGEST_WORD 63  /* bytes */
+#define MOST_WORDS 16384 /* of a column */
 #define MOST_SHAPES 4096
 
 /* a cell's text in one column */
@@ -38,13 +38,13 @@ struct sure_column {
 	enum intake_way way;
 	bool free_text;
 	struct schema_alone schemas; /* of a plain text */
-	int text; /* its place among those that make a record what it is, or -1 */
+	int text;         /* its place among those that make a record what it is, or -1 */
+	struct map words; /* -> struct word */
 };
 
 struct import_sure {
 	struct sure_column *columns; /* of each cell of a row */
 	struct schema_alone row;     /* entered.import.row */
-	struct map words;            /* column and text -> struct word */
 	struct map shapes;           /* -> struct import_texts of such a row */
 };
 
@@ -55,8 +55,9 @@ struct shape {
 };
 
 struct looking {
-	struct import *import;
-	bool learning;
+	const struct import *import;
+	struct schema_run *run;
+	struct arena *learning; /* where what is new is kept; NULL: nothing is changed */
 	struct shape shape;
 	size_t nnumbers;
 	struct {
@@ -66,15 +67,46 @@ struct looking {
 	size_t nalone;
 };
 
-static bool is_right(struct import *import, const struct schema_alone *schemas,
-		     const struct node *value)
+static void begin(struct looking *l, const struct import *import, struct schema_run *run,
+		  struct arena *learning)
 {
-	struct cli *cli = &import->add.cli;
-
-	return schema_check_alone(import->add.schema, cli->run, schemas, value, cli_host(cli));
+	l->import = import;
+	l->run = run;
+	l->learning = learning;
+	l->shape.filled = l->shape.words = 0;
+	l->nnumbers = l->nalone = 0;
 }
 
-static bool is_number_right(struct import *import, const struct schema_alone *schemas,
+/* words and records are asked of the plan and the disk: where the row is checked as a whole */
+static bool is_no_word(void *context, const char *kind, const struct node *value)
+{
+	(void)context;
+	(void)kind;
+	(void)value;
+	return false;
+}
+
+static enum record_answer has_no_record(void *context, const char *const *kinds, size_t n,
+					const struct node *value, bool finding)
+{
+	(void)context;
+	(void)kinds;
+	(void)n;
+	(void)value;
+	(void)finding;
+	return RECORD_MISSING;
+}
+
+static bool is_right(const struct looking *l, const struct schema_alone *schemas,
+		     const struct node *value)
+{
+	static const struct schema_host nobody = { .is_word = is_no_word,
+						   .has_record = has_no_record };
+
+	return schema_check_alone(l->import->add.schema, l->run, schemas, value, &nobody);
+}
+
+static bool is_number_right(const struct looking *l, const struct schema_alone *schemas,
 			    const char *digits, size_t n, int64_t number)
 {
 	const struct node value = { .type = NODE_NUMBER,
@@ -83,67 +115,64 @@ static bool is_number_right(struct import *import, const struct schema_alone *sc
 				    .count = (uint32_t)n,
 				    .integer = number };
 
-	return is_right(import, schemas, &value);
+	return is_right(l, schemas, &value);
 }
 
-static bool is_text_right(struct import *import, const struct sure_column *column, const char *text,
-			  size_t n)
+static bool is_text_right(const struct looking *l, const struct sure_column *column,
+			  const char *text, size_t n)
 {
 	const struct node value = { .type = NODE_STRING, .text = text, .count = (uint32_t)n };
 	size_t start = 0, length;
 
-	return yaml_text_fault(text, n) == TEXT_FITS &&
-	       is_right(import, &column->schemas, &value) &&
+	/* what the intake reads is UTF-8 */
+	return yaml_text_fits(text, n) && is_right(l, &column->schemas, &value) &&
 	       !(column->free_text && privacy_find(text, n, &start, &length) != PRIVACY_NONE);
 }
 
-static bool is_plain(struct import *import, const struct sure_column *column, const char *text,
+static bool is_plain(const struct looking *l, const struct sure_column *column, const char *text,
 		     size_t n)
 {
 	if (!intake_plain(column->way, text, n))
 		return false;
 	if (column->way == INTAKE_NUMBER)
-		return is_number_right(import, &column->schemas, text, n, strtoll(text, NULL, 10));
-	return is_text_right(import, column, text, n);
+		return is_number_right(l, &column->schemas, text, n, strtoll(text, NULL, 10));
+	return is_text_right(l, column, text, n);
 }
 
-static struct word *find_word(struct looking *l, uint32_t column, const char *text, size_t n)
+static struct word *add_word(struct looking *l, struct map *words, const char *text, size_t n)
 {
-	struct import *import = l->import;
-	struct map *words = &import->sure->words;
-	char key[LONGEST_WORD + 1];
-	struct word *word;
-	const char *copy;
+	struct word *word = arena_alloc(l->learning, sizeof(*word));
+	const char *copy = arena_strndup(l->learning, text, n);
 
-	if (n > LONGEST_WORD)
+	if (!word || !copy || map_put(words, copy, n, word) < 0)
 		return NULL;
-	key[0] = (char)column;
-	memcpy(key + 1, text, n);
-	word = map_get(words, key, n + 1);
-	if (word || !l->learning || words->count == MOST_WORDS)
-		return word;
-	word = arena_alloc(&import->arena, sizeof(*word));
-	copy = arena_strndup(&import->arena, key, n + 1);
-	if (!word || !copy || map_put(words, copy, n + 1, word) < 0)
-		cli_no_memory(&import->add.cli);
 	word->number = (uint32_t)words->count;
 	return word;
+}
+
+static struct word *find_word(struct looking *l, struct map *words, const char *text, size_t n)
+{
+	struct word *word = n <= LONGEST_WORD ? map_get(words, text, n) : NULL;
+
+	if (word || !l->learning || n > LONGEST_WORD || words->count == MOST_WORDS)
+		return word;
+	return add_word(l, words, text, n);
 }
 
 /* false: nothing is known of the cell */
 static bool look_at_cell(struct looking *l, uint32_t i, const char *text,
 			 struct import_texts *texts)
 {
-	const struct sure_column *column = &l->import->sure->columns[i];
+	struct sure_column *column = &l->import->sure->columns[i];
 	size_t n = strlen(text);
 	struct word *word;
 
-	if (column->way < INTAKE_ALONE && is_plain(l->import, column, text, n)) {
+	if (column->way < INTAKE_ALONE && is_plain(l, column, text, n)) {
 		if (column->text >= 0)
 			texts->items[column->text] = text;
 		return true;
 	}
-	word = find_word(l, i, text, n);
+	word = find_word(l, &column->words, text, n);
 	if (!word)
 		return false;
 	if (column->way != INTAKE_ALONE) {
@@ -179,23 +208,25 @@ static size_t size_of_shape(const struct looking *l)
 }
 
 /* the origin of a record has the number of its row */
-static bool is_row_right(struct import *import, size_t entry)
+static bool is_row_right(const struct looking *l, size_t entry)
 {
-	uint32_t number = import->intake.entries[entry].number;
+	uint32_t number = l->import->intake.entries[entry].number;
 	char digits[FIGURE_SIZE];
 	const char *text = decimal_format(number, 0, digits);
 
-	return is_number_right(import, &import->sure->row, text, strlen(text), number);
+	return is_number_right(l, &l->import->sure->row, text, strlen(text), number);
 }
 
-bool import_sure(struct import *import, size_t entry, struct import_texts *texts)
+bool import_sure(const struct import *import, struct schema_run *run, size_t entry,
+		 struct import_texts *texts)
 {
-	struct looking l = { .import = import };
 	const struct import_texts *known;
+	struct looking l;
 
+	begin(&l, import, run, NULL);
 	*texts = (struct import_texts){ { NULL } };
 	if (!import->sure || !import->sure->shapes.count || !look_at_row(&l, entry, texts) ||
-	    !is_row_right(import, entry))
+	    !is_row_right(&l, entry))
 		return false;
 	known = map_get(&import->sure->shapes, (const char *)&l.shape, size_of_shape(&l));
 	for (size_t i = 0; known && i < IMPORT_TEXTS; i++)
@@ -213,20 +244,21 @@ static const char *kept(struct import *import, const char *text)
 	return copy;
 }
 
-static void learn_words(struct looking *l, const struct import_texts *texts)
+static void learn_words(struct import *import, const struct looking *l,
+			const struct import_texts *texts)
 {
 	for (size_t i = 0; i < l->nalone; i++) {
 		struct word *word = l->alone[i].word;
 		const char *text = l->alone[i].text >= 0 ? texts->items[l->alone[i].text] : "";
 
 		if (!word->right)
-			word->right = kept(l->import, text ? text : "");
+			word->right = kept(import, text ? text : "");
 	}
 }
 
-static void learn_shape(struct looking *l, const struct import_texts *texts)
+static void learn_shape(struct import *import, const struct looking *l,
+			const struct import_texts *texts)
 {
-	struct import *import = l->import;
 	struct map *shapes = &import->sure->shapes;
 	size_t n = size_of_shape(l);
 	struct import_texts *copy;
@@ -244,15 +276,16 @@ static void learn_shape(struct looking *l, const struct import_texts *texts)
 
 void import_sure_learn(struct import *import, size_t entry, const struct row *row)
 {
-	struct looking l = { .import = import, .learning = true };
-	struct import_texts texts = { { NULL } };
+	struct schema_run *run = import->add.cli.run;
+	struct import_texts texts;
+	struct looking l;
 
-	if (!import->sure || !schema_was_cheap(import->add.cli.run) ||
-	    !look_at_row(&l, entry, &texts))
+	begin(&l, import, run, &import->arena);
+	if (!import->sure || !schema_was_cheap(run) || !look_at_row(&l, entry, &texts))
 		return;
 	import_texts(import, row->candidate.record, &import->add.cli.arena, &texts);
-	learn_words(&l, &texts);
-	learn_shape(&l, &texts);
+	learn_words(import, &l, &texts);
+	learn_shape(import, &l, &texts);
 }
 
 static int text_place(struct import *import, const char *name)
@@ -274,6 +307,7 @@ static struct sure_column column_of(struct import *import, const struct intake_c
 	const char *name = p ? p->name : "";
 	enum rules_look look = rules_look(import->form.kind, name);
 
+	map_init(&column.words, &import->arena);
 	if (!p) /* it is read, and goes nowhere */
 		return column;
 	column.text = text_place(import, name);
@@ -312,7 +346,6 @@ void import_sure_init(struct import *import)
 	if (!sure || !sure->columns)
 		cli_no_memory(cli);
 	sure->row = row;
-	map_init(&sure->words, &import->arena);
 	map_init(&sure->shapes, &import->arena);
 	for (uint32_t i = 0; i < in->width; i++)
 		if (in->map[i] >= 0)

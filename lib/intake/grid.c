@@ -54,9 +54,16 @@ static bool needs_cleaning(const char *text, size_t n)
 		['\r'] = true, ['\v'] = true, [0xe2] = true, [0xef] = true
 	};
 
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)text[i];
+	const unsigned char *p = (const unsigned char *)text;
 
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c;
+
+		while (n - i > 8 && !(suspect[p[i]] | suspect[p[i + 1]] | suspect[p[i + 2]] |
+				      suspect[p[i + 3]] | suspect[p[i + 4]] | suspect[p[i + 5]] |
+				      suspect[p[i + 6]] | suspect[p[i + 7]]))
+			i += 8;
+		c = p[i];
 		if (!suspect[c])
 			continue;
 		if (c == '\r' || c == '\v')

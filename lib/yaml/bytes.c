@@ -58,18 +58,38 @@ static const bool SUSPECT[256] = {
 	[0x1e] = 1, [0x1f] = 1, [0x7f] = 1, [0xc2] = 1, [0xd8] = 1, [0xe2] = 1, [0xef] = 1,
 };
 
+/* of such bytes in front of what cannot make one: punctuation in full width, a dash, a quote */
+static bool is_harmless(const unsigned char *p, size_t n)
+{
+	if (n < 3)
+		return false;
+	return (*p == 0xef && p[1] != 0xbb && p[1] != 0xbf) ||
+	       (*p == 0xe2 && (p[1] != 0x80 || p[2] < 0x8b || (p[2] > 0x8f && p[2] < 0xa8)) &&
+		p[1] != 0x81);
+}
+
 static size_t next_forbidden(const char *text, size_t n, size_t from)
 {
 	const unsigned char *bytes = (const unsigned char *)text;
 
 	for (size_t i = from; i < n; i++) {
+		const unsigned char *b = bytes + i;
 		const char *p;
 
-		while (n - i > 4 && !(SUSPECT[bytes[i]] | SUSPECT[bytes[i + 1]] |
-				      SUSPECT[bytes[i + 2]] | SUSPECT[bytes[i + 3]]))
-			i += 4;
+		while (n - i > 8 &&
+		       !(SUSPECT[b[0]] | SUSPECT[b[1]] | SUSPECT[b[2]] | SUSPECT[b[3]] |
+			 SUSPECT[b[4]] | SUSPECT[b[5]] | SUSPECT[b[6]] | SUSPECT[b[7]])) {
+			i += 8;
+			b += 8;
+		}
+		if (!SUSPECT[*b])
+			continue;
+		if (is_harmless(b, n - i)) {
+			i += 2;
+			continue;
+		}
 		p = text + i;
-		if (SUSPECT[bytes[i]] && is_forbidden(utf8_decode(&p, text + n)))
+		if (is_forbidden(utf8_decode(&p, text + n)))
 			return i;
 	}
 	return n;

@@ -10,7 +10,12 @@ enum text_fault yaml_text_fault(const char *text, size_t n)
 {
 	if (utf8_valid(text, n) != n)
 		return TEXT_NOT_UTF8;
-	return bytes_forbidden(text, n) ? TEXT_CONTROL : TEXT_FITS;
+	return yaml_text_fits(text, n) ? TEXT_FITS : TEXT_CONTROL;
+}
+
+bool yaml_text_fits(const char *text, size_t n)
+{
+	return !bytes_forbidden(text, n);
 }
 
 static bool is_word(const char *text, const char *const *words)

@@ -25,6 +25,9 @@ void yaml_write(struct str *out, const struct node *map);
 enum text_fault { TEXT_FITS, TEXT_NOT_UTF8, TEXT_CONTROL };
 enum text_fault yaml_text_fault(const char *text, size_t n);
 
+/* yaml_text_fits: the same of a text that is UTF-8. */
+bool yaml_text_fits(const char *text, size_t n);
+
 /* yaml_write_value: appends one value in flow style, as it stands inside a record. */
 void yaml_write_value(struct str *out, const struct node *value, bool in_flow);
 

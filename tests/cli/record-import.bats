@@ -802,3 +802,12 @@ mixed_rows() {
 	[ "$(grep -c '^f.csv:' one/told)" -gt 20 ]
 	diff all/told one/told
 }
+
+@test "one processor tells what many tell" {
+	{ table && mixed_rows 1500; } >f.csv
+	import -n f.csv >one.out 2>one.err || [ $? = 1 ]
+	taskset -c "$(taskset -cp $BASHPID | sed 's/.*: //; s/[-,].*//')" record-import --at "$at" --form annex-1 -n f.csv >two.out 2>two.err || [ $? = 1 ]
+	[ "$(grep -c error: one.err)" -gt 100 ]
+	cmp one.err two.err
+	cmp one.out two.out
+}
