@@ -232,6 +232,42 @@ static bool is_ref_in(const char *name, const char *folder)
 	return strncmp(name, folder, strlen(folder)) == 0 && name[strlen(folder)];
 }
 
+/* one name on a file system that knows no case, or a folder of the other */
+static bool collide(struct push *push, const char *a, const char *b)
+{
+	const char *x = push_likeness(push, a), *y = push_likeness(push, b);
+	size_t n = strlen(x), m = strlen(y), least = n < m ? n : m;
+
+	return strcmp(a, b) != 0 && strncmp(x, y, least) == 0 && (!x[least] || x[least] == '/') &&
+	       (!y[least] || y[least] == '/');
+}
+
+/* a clone keeps references as files: a new one that it would take for another spoils that */
+static void check_name(struct push *push, const struct push_ref *refs, size_t n, size_t own)
+{
+	const char *const list[] = { "for-each-ref", "--format=%(refname)", "refs/heads",
+				     "refs/tags", NULL };
+	const char *name = refs[own].name, *other = NULL;
+	char *copy = push_text(push, arena_strdup(&push->cli->arena, name)), *rest;
+	bool plain = true;
+
+	if (!is_none(refs[own].old))
+		return;
+	for (char *part = strtok_r(copy, "/", &rest); part; part = strtok_r(NULL, "/", &rest))
+		plain = plain && push_plain(push, part);
+	for (size_t i = 0; i < n && !other; i++)
+		if (i != own && collide(push, name, refs[i].name))
+			other = refs[i].name;
+	copy = other ? NULL : must_ask(push->all, list);
+	for (char *line = copy ? strtok_r(copy, "\n", &rest) : NULL; line && !other;
+	     line = strtok_r(NULL, "\n", &rest))
+		if (collide(push, name, line))
+			other = line;
+	if (!plain || other)
+		push_say(push, "odd-name", NULL, _("push it under another name"), "%s",
+			 _("such a name is taken for another one, or cannot be on every computer"));
+}
+
 /* what a branch that is new here grew from: HEAD's, or any */
 static char *main_line(struct pushing *all)
 {
@@ -310,8 +346,9 @@ static void check_commits(struct push *push, const struct push_ref *ref)
 	push_shapes(push, new, push->tip);
 }
 
-static void check_branch(struct pushing *all, const struct push_ref *ref)
+static void check_branch(struct pushing *all, const struct push_ref *refs, size_t n, size_t own)
 {
+	const struct push_ref *ref = &refs[own];
 	const char *base, *judge;
 	struct push push;
 
@@ -327,6 +364,7 @@ static void check_branch(struct pushing *all, const struct push_ref *ref)
 		if (!push.tip || (base && !push.base))
 			no_git(all->cli);
 		push_find_judge(&push, judge == base ? push.base : tree_of(&push, judge));
+		check_name(&push, refs, n, own);
 		if (!push.findings.errors)
 			check_commits(&push, ref);
 		judge_all(&push);
@@ -354,9 +392,9 @@ static bool is_on_branch(struct pushing *all, const char *commit, const struct p
 	return !*must_ask(all, words);
 }
 
-static void check_tag(struct pushing *all, const struct push_ref *ref, const struct push_ref *refs,
-		      size_t n)
+static void check_tag(struct pushing *all, const struct push_ref *refs, size_t n, size_t own)
 {
+	const struct push_ref *ref = &refs[own];
 	char *commit = is_none(ref->new) ? NULL : peel(all, ref->new, "commit", GIT_COMMIT);
 	const char *line;
 	struct push push;
@@ -375,6 +413,7 @@ static void check_tag(struct pushing *all, const struct push_ref *ref, const str
 		if (!push.tip)
 			no_git(all->cli);
 		push_find_judge(&push, tree_of(&push, line ? line : commit));
+		check_name(&push, refs, n, own);
 		if (!push.owner)
 			push_say(&push, "owner-only", NULL, NULL, "%s",
 				 _("tags are set by the plan's owner"));
@@ -391,9 +430,9 @@ void push_refs(struct pushing *all, const struct push_ref *refs, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		if (is_ref_in(refs[i].name, "refs/heads/")) {
-			check_branch(all, &refs[i]);
+			check_branch(all, refs, n, i);
 		} else if (is_ref_in(refs[i].name, "refs/tags/")) {
-			check_tag(all, &refs[i], refs, n);
+			check_tag(all, refs, n, i);
 		} else {
 			init(&push, all);
 			push.commit = is_none(refs[i].new) ? refs[i].old : refs[i].new;

@@ -62,6 +62,12 @@ const struct git_folder *push_folder(struct push *push, const struct git_entry *
 char *push_text(struct push *push, char *text);
 char *push_join(struct push *push, const char *folder, const char *name);
 
+/* push_likeness: the name as file systems that know no case would compare it; "" when it is no text. */
+const char *push_likeness(struct push *push, const char *name);
+
+/* push_plain: whether every system that git runs on can have the name, and takes it for no other. */
+bool push_plain(struct push *push, const char *name);
+
 /*
  * push_find_judge: loads the plan that judges, of the tree `before` (NULL: there is none) or of the
  * tip; who pushes under it; the stores. Ends with 3 when there is no plan or it cannot be read.

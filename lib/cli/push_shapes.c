@@ -17,8 +17,7 @@ static const char *undo(void)
 		 "server has, and commit again without it");
 }
 
-/* the name as file systems that know no case would compare it; "" when it is no text */
-static const char *likeness(struct push *push, const char *name)
+const char *push_likeness(struct push *push, const char *name)
 {
 	size_t n = strlen(name);
 	char *folded = utf8_valid(name, n) == n ? name_fold(&push->cli->arena, name, n) : NULL;
@@ -34,11 +33,24 @@ static bool has_prefix(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-/* whether every system that git runs on can have the name, and git takes it for nothing else */
-static bool is_plain(struct push *push, const char *name)
+/* names that Windows keeps for devices, whatever the ending, or gives to other files: LONGNA~1.TXT */
+static bool is_windows_own(const char *like)
+{
+	static const char *const devices[] = { "con", "prn", "aux", "nul", "com", "lpt" };
+	size_t n = strcspn(like, ". "), tilde = strcspn(like, "~");
+
+	for (size_t i = 0; i < sizeof(devices) / sizeof(*devices); i++)
+		if (strncmp(like, devices[i], 3) == 0 &&
+		    (i < 4 ? n == 3 : n == 4 && like[3] >= '0' && like[3] <= '9'))
+			return true;
+	return tilde < n && tilde <= 7 && n <= 8 && tilde + 1 < n &&
+	       strspn(like + tilde + 1, "0123456789") == n - tilde - 1;
+}
+
+bool push_plain(struct push *push, const char *name)
 {
 	size_t n = strlen(name);
-	const char *p = name, *end = name + n, *like = likeness(push, name);
+	const char *p = name, *end = name + n, *like = push_likeness(push, name);
 
 	if (n > NAME_LIMIT || utf8_valid(name, n) != n || !*like || name[n - 1] == '.' ||
 	    name[n - 1] == ' ' || *name == ' ' || strpbrk(name, "\\:*?\"<>|"))
@@ -46,7 +58,7 @@ static bool is_plain(struct push *push, const char *name)
 	while (p < end)
 		if (utf8_is_control(utf8_decode(&p, end)))
 			return false;
-	return strcmp(like, ".git") != 0 && !has_prefix(like, "git~") &&
+	return strcmp(like, ".git") != 0 && !is_windows_own(like) &&
 	       strcmp(like, ".gitmodules") != 0 && !has_prefix(like, ".duban-");
 }
 
@@ -172,8 +184,8 @@ static bool check_name(struct push *push, const char *path, const struct git_ent
 				: _("no record, event or evidence has such a name in this place"));
 		return false;
 	}
-	like = likeness(push, entry->name);
-	if (!is_plain(push, entry->name) ||
+	like = push_likeness(push, entry->name);
+	if (!push_plain(push, entry->name) ||
 	    (inside && !strchr(inside, '/') && map_has(&push->folders, like, strlen(like)))) {
 		push_say(push, "odd-name", path, undo(), "%s",
 			 _("such a name is taken for another one, or cannot be on every computer"));
@@ -195,7 +207,7 @@ static void check_likenesses(struct push *push, const char *path, const struct g
 
 	map_init(&likenesses, &push->cli->arena);
 	for (size_t i = 0; i < folder->count && !push_full(push); i++) {
-		const char *name = folder->entries[i].name, *like = likeness(push, name);
+		const char *name = folder->entries[i].name, *like = push_likeness(push, name);
 		const char *twin = map_get(&likenesses, like, strlen(like));
 
 		if (twin && !(is_of_base(base, name) && is_of_base(base, twin)))

@@ -675,7 +675,8 @@ tree_with() {
 		jingchuan/visits/2024-04/x/v-20240418-000001.yaml jingchuan/evidence/0123456789ab jingchuan/.git0/x \
 		jingchuan/evidence/0123456789ab.JPG jingchuan/visits/２０２４-04/v-20240418-000001.yaml \
 		Jingchuan/visits/2024-04/v-20240418-000001.yaml "jingchuan /x" "ｊingchuan/x" "jingchuan./x" 'a\b' 'a:b' 'con?' \
-		.gitmodules .duban-1 $'a\nb' $'a\tb' $'\xff' $'a\u202eb' 'PLAN.YAML' 'plan.yaml ' 'GIT~1/x' x/.GITMODULES; do
+		.gitmodules .duban-1 $'a\nb' $'a\tb' $'\xff' $'a\u202eb' 'PLAN.YAML' 'plan.yaml ' 'GIT~1/x' x/.GITMODULES reports/aux reports/NUL.md \
+		com1 'jingch~1/x' 'reports/GI7EBA~1'; do
 		tree_with 100644 blob "$blob" "$path" || continue
 		if push pingliang; then
 			echo "taken: $path"
@@ -684,6 +685,23 @@ tree_with() {
 		has "$output" "[odd-name]"
 		git reset -q --hard origin/main
 	done
+}
+
+@test "branches and tags that a clone takes for others" {
+	hub
+	local name
+	add_visit 泾川 >/dev/null
+	commit
+	for name in Main MAIN/x ｍain 'aux' 'x/nul.1' "a$(printf '\342\200\256')b"; do
+		keep=1 refused jingchuan odd-name "refs/heads/.*" origin "HEAD:refs/heads/$name"
+	done
+	keep=1 refused jingchuan odd-name "refs/heads/one" origin HEAD:refs/heads/one HEAD:refs/heads/One
+	taken jingchuan origin HEAD:refs/heads/one HEAD:refs/heads/main2
+	taken jingchuan origin HEAD:refs/heads/main
+	git fetch -q
+	git tag v1
+	taken pingliang origin v1
+	keep=1 refused pingliang odd-name refs/tags/V1 origin v1:refs/tags/V1
 }
 
 @test "trees that no git made" {
