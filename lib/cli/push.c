@@ -168,7 +168,7 @@ static void init(struct push *push, struct pushing *all)
 	if (*all->subfolder)
 		push->prefix =
 			push_text(push, arena_concat(&cli->arena, all->subfolder, "/", NULL));
-	map_init(&push->commits, &cli->arena);
+	map_init(&push->shapes, &cli->arena);
 	map_init(&push->seen, &cli->arena);
 	map_init(&push->folders, &cli->arena);
 	map_init(&push->added_paths, &cli->arena);
@@ -177,10 +177,9 @@ static void init(struct push *push, struct pushing *all)
 /* the commit that first had the path so, or the newest */
 static const char *shown_name(struct push *push, const char *path, const char *ref)
 {
-	const char *commit = path ? map_get(&push->commits, path, strlen(path)) : NULL;
+	const struct push_shape *shape = path ? map_get(&push->shapes, path, strlen(path)) : NULL;
+	const char *commit = shape ? shape->commit : push->commit;
 
-	if (!commit)
-		commit = push->commit;
 	if (!path)
 		path = ref ? ref : "";
 	return commit ? push_text(push, arena_printf(&push->cli->arena, "%.*s:%s", SHOWN_DIGITS,

@@ -18,6 +18,13 @@ struct push_file {
 	bool judged; /* a record, an event, or evidence that an event names */
 };
 
+/* what was looked at in the new commits */
+struct push_shape {
+	const char *commit; /* the first that has the path */
+	uint32_t mode;      /* as it was last */
+	char id[GIT_ID_SIZE];
+};
+
 struct push {
 	struct pushing *all;
 	struct cli *cli;
@@ -29,7 +36,7 @@ struct push {
 		*others; /* trees of what is merged: what comes from there is not judged */
 	size_t nothers;
 	const char *commit;    /* the newest, or NULL: it is still to be made */
-	struct map commits;    /* path in the work tree -> the first commit in which it was so */
+	struct map shapes;     /* path in the work tree -> struct push_shape */
 	struct map seen;       /* trees that were looked at, with their path */
 	struct map folders;    /* of units, before and after, and their names as compared */
 	struct unit_set units; /* who pushes */

@@ -17,15 +17,20 @@ static const char *undo(void)
 		 "server has, and commit again without it");
 }
 
-const char *push_likeness(struct push *push, const char *name)
+static const char *likeness(struct arena *arena, const char *name)
 {
 	size_t n = strlen(name);
-	char *folded = utf8_valid(name, n) == n ? name_fold(&push->cli->arena, name, n) : NULL;
+	char *folded = utf8_valid(name, n) == n ? name_fold(arena, name, n) : NULL;
 
 	for (char *p = folded; p && *p; p++)
 		if (*p >= 'A' && *p <= 'Z')
 			*p = (char)(*p - 'A' + 'a');
 	return folded ? folded : "";
+}
+
+const char *push_likeness(struct push *push, const char *name)
+{
+	return likeness(&push->cli->arena, name);
 }
 
 static bool has_prefix(const char *text, const char *prefix)
@@ -201,13 +206,13 @@ static bool is_of_base(const struct git_folder *base, const char *name)
 
 /* beside each other, but one on a file system that knows no case */
 static void check_likenesses(struct push *push, const char *path, const struct git_folder *folder,
-			     const struct git_folder *base)
+			     const struct git_folder *base, struct arena *arena)
 {
 	struct map likenesses;
 
-	map_init(&likenesses, &push->cli->arena);
+	map_init(&likenesses, arena);
 	for (size_t i = 0; i < folder->count && !push_full(push); i++) {
-		const char *name = folder->entries[i].name, *like = push_likeness(push, name);
+		const char *name = folder->entries[i].name, *like = likeness(arena, name);
 		const char *twin = map_get(&likenesses, like, strlen(like));
 
 		if (twin && !(is_of_base(base, name) && is_of_base(base, twin)))
@@ -253,16 +258,36 @@ struct walk {
 static void walk(struct push *push, const struct walk *at, const char *path, const char *tree,
 		 const struct git_folder *base);
 
+/* false: it was looked at as it is, in an earlier commit. The path is kept only where it was not. */
+static bool note(struct push *push, const struct walk *at, const char **path,
+		 const struct git_entry *entry)
+{
+	struct push_shape *shape = map_get(&push->shapes, *path, strlen(*path));
+	char id[GIT_ID_SIZE];
+
+	git_hex(push->git, entry, id);
+	if (shape && shape->mode == entry->mode && strcmp(shape->id, id) == 0)
+		return false;
+	*path = push_text(push, arena_strdup(&push->cli->arena, *path));
+	if (!shape) {
+		shape = arena_alloc(&push->cli->arena, sizeof(*shape));
+		if (!shape || map_put(&push->shapes, *path, strlen(*path), shape) < 0)
+			cli_no_memory(push->cli);
+		shape->commit = at->commit;
+	}
+	shape->mode = entry->mode;
+	memcpy(shape->id, id, sizeof(id));
+	return true;
+}
+
 static void look_at(struct push *push, const struct walk *at, const char *path,
 		    const struct git_entry *entry, const struct git_entry *before)
 {
 	struct walk below = { .commit = at->commit, .level = at->level + 1 };
 	char id[GIT_ID_SIZE];
 
-	if (!map_has(&push->commits, path, strlen(path)) &&
-	    map_put(&push->commits, path, strlen(path), (void *)(uintptr_t)at->commit) < 0)
-		cli_no_memory(push->cli);
-	if (!check_mode(push, path, entry) || !check_name(push, path, entry))
+	if (!note(push, at, &path, entry) || !check_mode(push, path, entry) ||
+	    !check_name(push, path, entry))
 		return;
 	if (entry->mode == GIT_MODE_FOLDER)
 		walk(push, &below, path, git_hex(push->git, entry, id),
@@ -271,31 +296,37 @@ static void look_at(struct push *push, const struct walk *at, const char *path,
 		check_size(push, path, entry);
 }
 
-/* every entry that is not the base's own */
+/*
+ * Every entry that is not the base's own. The folder is let go at the end: of each of thousands of
+ * commits the large folder to which it adds a file is another one.
+ */
 static void walk(struct push *push, const struct walk *at, const char *path, const char *tree,
 		 const struct git_folder *base)
 {
 	const char *inside = push_inside(push, path);
 	const struct git_folder *folder;
+	struct arena once = { 0 };
 
 	if (!is_new(push, path, tree))
 		return;
-	folder = at->level < MOST_LEVELS ? git_folder(push->git, tree) : NULL;
-	if (!folder) {
+	folder = at->level < MOST_LEVELS ? git_folder_once(push->git, tree, &once) : NULL;
+	if (!folder)
 		push_say(push, "damaged", path, undo(), "%s",
 			 _("the folder is damaged, or lies too deep"));
-		return;
-	}
-	if (!inside || !push_unit_folder(push, inside))
-		check_likenesses(push, path, folder, base);
-	for (size_t i = 0; i < folder->count && !push_full(push); i++) {
+	else if (!inside || !push_unit_folder(push, inside))
+		check_likenesses(push, path, folder, base, &once);
+	for (size_t i = 0; folder && i < folder->count && !push_full(push); i++) {
 		const struct git_entry *entry = &folder->entries[i];
 		const struct git_entry *before =
 			base ? git_entry(base, entry->name, strlen(entry->name)) : NULL;
 
 		if (!before || before->mode != entry->mode || !git_same(push->git, before, entry))
-			look_at(push, at, push_join(push, path, entry->name), entry, before);
+			look_at(push, at,
+				push_text(push, arena_concat(&once, path, *path ? "/" : "",
+							     entry->name, NULL)),
+				entry, before);
 	}
+	arena_release(&once);
 }
 
 void push_shapes(struct push *push, const char *commit, const char *tree)

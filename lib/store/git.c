@@ -325,25 +325,31 @@ enum git_type git_read(struct git *git, const char *name, size_t limit, struct s
 	return out->failed ? GIT_FAILED : type;
 }
 
+const struct git_folder *git_folder_once(struct git *git, const char *id, struct arena *arena)
+{
+	const struct git_folder *folder = NULL;
+	struct str bytes = { 0 };
+	char *kept;
+
+	if (map_has(&git->folders, id, strlen(id)))
+		return map_get(&git->folders, id, strlen(id));
+	if (git_read(git, id, FOLDER_LIMIT, &bytes, NULL) == GIT_TREE) {
+		kept = arena_strndup(arena, str_text(&bytes), bytes.len);
+		folder = kept ? git_folder_parse(kept, bytes.len, git->id_bytes, arena) : NULL;
+	}
+	str_release(&bytes);
+	return folder;
+}
+
 const struct git_folder *git_folder(struct git *git, const char *id)
 {
-	size_t n = strlen(id);
-	const struct git_folder *folder;
-	struct str bytes = { 0 };
-	char *key, *kept;
+	const struct git_folder *folder = git_folder_once(git, id, &git->arena);
+	char *key = folder && !map_has(&git->folders, id, strlen(id))
+			    ? arena_strdup(&git->arena, id)
+			    : NULL;
 
-	if (map_has(&git->folders, id, n))
-		return map_get(&git->folders, id, n);
-	if (git_read(git, id, FOLDER_LIMIT, &bytes, NULL) != GIT_TREE) {
-		str_release(&bytes);
-		return NULL;
-	}
-	key = arena_strndup(&git->arena, id, n);
-	kept = arena_strndup(&git->arena, str_text(&bytes), bytes.len);
-	folder = kept ? git_folder_parse(kept, bytes.len, git->id_bytes, &git->arena) : NULL;
 	if (key)
-		map_put(&git->folders, key, n, (void *)(uintptr_t)folder);
-	str_release(&bytes);
+		map_put(&git->folders, key, strlen(key), (void *)(uintptr_t)folder);
 	return folder;
 }
 

@@ -75,6 +75,9 @@ struct git_folder {
  */
 const struct git_folder *git_folder(struct git *git, const char *id);
 
+/* git_folder_once: the same, but not kept: it lives as long as the arena does, or git. */
+const struct git_folder *git_folder_once(struct git *git, const char *id, struct arena *arena);
+
 /* git_folder_parse: the same from the bytes of a tree; id_bytes: 20 or 32. They must outlive it. */
 const struct git_folder *git_folder_parse(const char *bytes, size_t n, size_t id_bytes,
 					  struct arena *arena);

@@ -790,6 +790,32 @@ x"; }
 	refused jingchuan too-large jingchuan/evidence/0123456789ab.bin
 }
 
+@test "many commits, each with the large folder once more, in little memory" {
+	hub
+	local base
+	# COMMITS FILES: the first commit has the files, each other one more
+	awk 'BEGIN {
+		digits = "0123456789abcdefghjkmnpqrstvwxyz"
+		print "blob\nmark :1\ndata 2\nx"
+		for (n = 0; n < 6400; n++) {
+			if (n == 0 || n >= 6000) {
+				print "commit refs/heads/many\ncommitter x <x@example.invalid> 1713434400 +0800\ndata 1\nx"
+				if (n == 0)
+					print "from refs/heads/main^0"
+			}
+			print "M 100644 :1 jingchuan/visits/2024-04/v-20240418-000" substr(digits, int(n / 1024) + 1, 1) \
+				substr(digits, int(n / 32) % 32 + 1, 1) substr(digits, n % 32 + 1, 1) ".yaml"
+		}
+	}' | git fast-import --quiet --force
+	base=$(git rev-parse many~400)
+	(
+		little_memory 200000
+		as jingchuan 张某
+		status 1 record-guard update refs/heads/many "$base" "$(git rev-parse many)"
+		has "$output" '[type]'
+	)
+}
+
 @test "what is not a branch or a tag; many at once; bad history on a new branch" {
 	hub
 	git notes add -m x

@@ -97,6 +97,12 @@ const struct git_folder *git_folder(struct git *git, const char *id)
 	return o && o->folder ? o->parsed : NULL;
 }
 
+const struct git_folder *git_folder_once(struct git *git, const char *id, struct arena *arena)
+{
+	(void)arena;
+	return git_folder(git, id);
+}
+
 const char *git_hex(const struct git *git, const struct git_entry *entry, char out[GIT_ID_SIZE])
 {
 	(void)git;
@@ -310,7 +316,7 @@ static void judge(const char *text, size_t size)
 	map_init(&git.objects, &git.arena);
 	mine.arena = (struct arena){ 0 };
 	mine.findings = (struct findings){ 0 };
-	map_init(&push.commits, &mine.arena);
+	map_init(&push.shapes, &mine.arena);
 	map_init(&push.seen, &mine.arena);
 	map_init(&push.folders, &mine.arena);
 	map_init(&push.added_paths, &mine.arena);
