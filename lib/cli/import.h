@@ -82,6 +82,9 @@ const char *const *import_identity(const struct import *import);
 void import_texts(struct import *import, const struct node *fields, struct arena *arena,
 		  struct import_texts *texts);
 
+/* import_add_bare: appends a text without spaces and punctuation, in half width. */
+void import_add_bare(struct str *out, const struct str *text);
+
 /* import_near: the key of what is nearly the same, with two strings to make it; false: no memory. */
 bool import_near(const struct import *import, const struct import_texts *texts, struct str *text,
 		 struct str *rest, struct digest *near);

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/msg.h"
-#include "base/utf8.h"
 #include "cli/import.h"
 #include "model/record.h"
 #include "report/rows.h"
@@ -62,85 +61,6 @@ void import_texts(struct import *import, const struct node *fields, struct arena
 		texts->items[i] = text_of(import, node_get(fields, names[i]), arena);
 }
 
-static bool is_alphanumeric(int32_t c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-/* of texts of the usual characters, which folding only makes narrow: 1 stays, 0 goes, -1 is another */
-static int stays(int32_t *c)
-{
-	if (*c >= 0xff01 && *c <= 0xff5e)
-		*c -= 0xff01 - '!';
-	if (*c < 0x80)
-		return is_alphanumeric(*c);
-	if (*c >= 0x4e00 && *c <= 0x9fff)
-		return 1;
-	return (*c >= 0x2010 && *c <= 0x2027) || (*c >= 0x3000 && *c <= 0x3003) ||
-			       (*c >= 0x3008 && *c <= 0x3011)
-		       ? 0
-		       : -1;
-}
-
-/* where it ends, or NULL */
-static char *bare_quickly(const char *text, const char *end, char *to)
-{
-	while (text < end) {
-		const unsigned char *p = (const unsigned char *)text;
-		int32_t c;
-		int keep;
-
-		if (*p < 0x80) {
-			if (is_alphanumeric(*p))
-				*to++ = *text;
-			text++;
-			continue;
-		}
-		/* U+4E00 to U+9FFF: nearly all of most texts */
-		if (*p >= 0xe4 && *p <= 0xe9 && (*p > 0xe4 || p[1] >= 0xb8) && end - text >= 3 &&
-		    (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
-			memcpy(to, text, 3);
-			to += 3;
-			text += 3;
-			continue;
-		}
-		c = utf8_decode(&text, end);
-		keep = stays(&c);
-
-		if (keep < 0)
-			return NULL;
-		if (keep)
-			to += utf8_encode(c, to);
-	}
-	return to;
-}
-
-/* letters, digits and ideographs alone: not spaces, not punctuation */
-static void add_bare(struct str *out, const struct str *text)
-{
-	const char *from = str_text(text), *end = from + text->len;
-	char *room = str_room(out, text->len), *stop = room ? bare_quickly(from, end, room) : NULL;
-	struct arena arena = { 0 };
-
-	if (stop) {
-		out->len += (size_t)(stop - room);
-		*stop = '\0';
-		return;
-	}
-	from = room ? name_fold(&arena, from, text->len) : NULL;
-	out->failed = out->failed || !from;
-	end = from ? from + strlen(from) : NULL;
-	for (const char *p = from; p && p < end; from = p) {
-		int32_t c = utf8_decode(&p, end);
-
-		if (is_alphanumeric(c) ||
-		    (c > 0xbf && !(c >= 0x2000 && c <= 0x206f) && !(c >= 0x3000 && c <= 0x303f) &&
-		     !(c >= 0xff00 && c <= 0xffef)))
-			str_addn(out, from, (size_t)(p - from));
-	}
-	arena_release(&arena);
-}
-
 /* a digest stands for the text: there may be a hundred thousand of them */
 static struct digest key_of_text(struct import *import, const struct str *text)
 {
@@ -170,7 +90,7 @@ static void add_key(const struct import *import, const struct import_texts *text
 		add_text(rest, texts->items[i]);
 	str_addc(text, '\n');
 	if (near)
-		add_bare(text, rest);
+		import_add_bare(text, rest);
 	else
 		str_addn(text, str_text(rest), rest->len);
 	text->failed = text->failed || rest->failed;
@@ -294,7 +214,8 @@ void import_learn(struct import *import)
 	const char **units = arena_array(&cli->arena, cli->plan.nfolders, sizeof(*units));
 	int otherwise = import->add.for_text ? cli_unit(cli, "--for", import->add.for_text)
 					     : import->add.writer.unit;
-	struct unit_set seen = { 0 };
+	bool missing;
+	struct unit_set named = intake_units(&import->intake, &missing);
 	size_t n = 0;
 
 	if (!units)
@@ -305,15 +226,11 @@ void import_learn(struct import *import)
 	map_init(&import->same_file, &import->arena);
 	if (map_reserve(&import->near, import->intake.count) < 0)
 		cli_no_memory(cli);
-	for (size_t i = 0; i < import->intake.count; i++) {
-		int unit = intake_unit(&import->intake, i);
-
-		unit = unit == NO_UNIT ? otherwise : unit;
-		if (set_has(&seen, unit) || !cli->plan.units[unit].folder)
-			continue;
-		set_add(&seen, unit);
-		units[n++] = cli->plan.units[unit].id;
-	}
+	if (missing)
+		set_add(&named, otherwise);
+	for (size_t i = 0; i < cli->plan.nunits; i++)
+		if (set_has(&named, (int)i) && cli->plan.units[i].folder)
+			units[n++] = cli->plan.units[i].id;
 	if (n)
 		records_scan(cli, &(struct reader){ .as_of = MOMENT_ALL }, units, n,
 			     KIND_BIT(import->form.kind), NULL, learn, import);

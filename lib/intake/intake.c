@@ -248,24 +248,57 @@ int intake_values(struct intake *in, size_t i, struct arena *work, struct intake
 	return values_read(in, values);
 }
 
-int intake_unit(struct intake *in, size_t i)
+/* the cell of an entry's unit, or NULL */
+static const char *unit_text(const struct intake *in, size_t i, int column)
 {
 	const struct intake_entry *entry = &in->entries[i];
-	int column = form_column(in->form, "unit"), unit;
 	const char *text = NULL;
-	struct arena arena = { 0 };
 
 	for (uint32_t j = 0; entry->row && j < in->width && j < entry->row->count; j++)
-		if (in->map[j] == column && column >= 0)
+		if (in->map[j] == column)
 			text = entry->row->cells[j].text;
-	if (!entry->row && column >= 0)
+	if (!entry->row)
 		text = entry->cells[column].text;
-	if (!text && column >= 0)
-		text = in->given[column];
-	text = text ? name_trim(&arena, text) : NULL;
-	unit = text ? plan_unit_word(in->plan, text) : NO_UNIT;
+	return text ? text : in->given[column];
+}
+
+static int unit_of(const struct intake *in, const char *text)
+{
+	struct arena arena = { 0 };
+	const char *name = text ? name_trim(&arena, text) : NULL;
+	int unit = name ? plan_unit_word(in->plan, name) : NO_UNIT;
+
 	arena_release(&arena);
 	return unit;
+}
+
+struct unit_set intake_units(const struct intake *in, bool *missing)
+{
+	int column = form_column(in->form, "unit");
+	struct unit_set units = { 0 };
+	struct arena arena = { 0 };
+	struct map seen;
+
+	*missing = column < 0 && in->count;
+	map_init(&seen, &arena);
+	for (size_t i = 0; column >= 0 && i < in->count; i++) {
+		const char *text = unit_text(in, i, column);
+		size_t n = text ? strlen(text) : 0;
+		int unit;
+
+		/* the names are few; without memory for one it is read once more */
+		if (n && map_has(&seen, text, n))
+			continue;
+		if (n)
+			map_put(&seen, text, n, NULL);
+		unit = unit_of(in, text);
+		if (unit == NO_UNIT)
+			*missing = true;
+		else
+			set_add(&units, unit);
+	}
+	arena_release(&arena);
+	return units;
 }
 
 void intake_release(struct intake *in)

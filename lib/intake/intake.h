@@ -110,8 +110,8 @@ bool intake_plain(enum intake_way way, const char *text, size_t n);
 /* intake_row: of an entry that is a row of a table, of which as a row nothing is told; else NULL. */
 const struct grid_row *intake_row(const struct intake *in, size_t entry);
 
-/* intake_unit: the unit that the entry's cell names, or NO_UNIT. */
-int intake_unit(struct intake *in, size_t entry);
+/* intake_units: all units that the entries' cells name; *missing: some name none. */
+struct unit_set intake_units(const struct intake *in, bool *missing);
 
 void intake_release(struct intake *in);
 

@@ -103,7 +103,6 @@ static void must_be_entry(struct intake *in, size_t i, struct arena *work,
 	struct intake_values values;
 
 	MUST(entry->line && entry->column && entry->number);
-	intake_unit(in, i);
 	MUST(intake_values(in, i, work, &values) == 0);
 	must_be_findings(&values.findings);
 	MUST(values.fields->type == NODE_MAP);
@@ -124,6 +123,7 @@ void forms_read(const struct plan *of, const struct intake_form *form, unsigned 
 	struct findings findings = { 0 };
 	const struct grid_row *before = NULL;
 	struct str text = { 0 };
+	bool missing;
 	struct intake in = { .plan = of,
 			     .form = form,
 			     .arena = &arena,
@@ -140,6 +140,7 @@ void forms_read(const struct plan *of, const struct intake_form *form, unsigned 
 	if (intake_read(&in, "input", &text) < 0)
 		MUST(findings.errors);
 	must_be_findings(&findings);
+	intake_units(&in, &missing);
 	for (size_t i = 0; i < in.count; i++)
 		must_be_entry(&in, i, &work, &before);
 	intake_release(&in);
