@@ -103,8 +103,7 @@ static void no_git(struct cli *cli)
 	cli_fail(cli, CANNOT);
 }
 
-/* what git prints for the arguments, in the arena; its last newline cut off */
-static char *must_ask(struct pushing *all, const char *const *arguments)
+char *push_ask(struct pushing *all, const char *const *arguments)
 {
 	struct str out = { 0 };
 	char *copy;
@@ -257,7 +256,7 @@ static void check_name(struct push *push, const struct push_ref *refs, size_t n,
 	for (size_t i = 0; i < n && !other; i++)
 		if (i != own && collide(push, name, refs[i].name))
 			other = refs[i].name;
-	copy = other ? NULL : must_ask(push->all, list);
+	copy = other ? NULL : push_ask(push->all, list);
 	for (char *line = copy ? strtok_r(copy, "\n", &rest) : NULL; line && !other;
 	     line = strtok_r(NULL, "\n", &rest))
 		if (collide(push, name, line))
@@ -325,7 +324,7 @@ static void check_commits(struct push *push, const struct push_ref *ref)
 				     new,         "--not",      old == new ? "--tags" : old,
 				     own,         "--branches", "--tags",
 				     "--remotes", NULL };
-	char *commits = must_ask(push->all, list), *next;
+	char *commits = push_ask(push->all, list), *next;
 
 	for (char *p = commits; *p && !push_full(push); p = next) {
 		size_t n = strcspn(p, "\n");
@@ -358,6 +357,7 @@ static void check_branch(struct pushing *all, const struct push_ref *refs, size_
 		push_say(&push, "no-deletion", NULL, _("leave it; it does no harm"), "%s",
 			 _("a branch is never deleted"));
 	} else if (find_base(&push, ref, &base, &judge)) {
+		push.since = base;
 		push.base = tree_of(&push, base);
 		push.tip = tree_of(&push, ref->new);
 		if (!push.tip || (base && !push.base))
@@ -388,7 +388,7 @@ static bool is_on_branch(struct pushing *all, const char *commit, const struct p
 	for (size_t i = 0; i < n; i++)
 		if (is_ref_in(refs[i].name, "refs/heads/") && !is_none(refs[i].new))
 			words[w++] = refs[i].new;
-	return !*must_ask(all, words);
+	return !*push_ask(all, words);
 }
 
 static void check_tag(struct pushing *all, const struct push_ref *refs, size_t n, size_t own)
@@ -446,7 +446,7 @@ void push_refs(struct pushing *all, const struct push_ref *refs, size_t n)
 static void find_others(struct push *push)
 {
 	const char *const where[] = { "rev-parse", "--git-path", "MERGE_HEAD", NULL };
-	const char *path = must_ask(push->all, where), **trees = NULL;
+	const char *path = push_ask(push->all, where), **trees = NULL;
 	struct str heads = { 0 };
 	char *tree;
 
@@ -472,7 +472,7 @@ void push_commit(struct pushing *all)
 
 	init(&push, all);
 	push.base = may_ask(all, head);
-	push.tip = must_ask(all, write);
+	push.tip = push_ask(all, write);
 	find_others(&push);
 	push_find_judge(&push, push.base);
 	if (!push.findings.errors)

@@ -36,11 +36,33 @@ static void add(struct push *push, const char *inside, const struct git_entry *e
 	push->added[push->nadded++] = (struct push_file){ .path = inside, .entry = entry };
 }
 
+/* a path that is gone is in no commit's tree: the newest that took it away is named */
+static void note_remover(struct push *push, const char *path)
+{
+	const char *const list[] = {
+		"rev-list", "--max-count=1", push->commit, "--not", push->since, "--", path, NULL
+	};
+	struct push_shape *shape;
+	const char *commit;
+
+	if (!push->commit || !push->since)
+		return;
+	commit = push_ask(push->all, list);
+	if (!*commit)
+		return;
+	shape = arena_alloc(&push->cli->arena, sizeof(*shape));
+	if (!shape || map_put(&push->shapes, path, strlen(path), shape) < 0)
+		cli_no_memory(push->cli);
+	*shape = (struct push_shape){ .commit = commit };
+}
+
 static void refuse_change(struct push *push, const char *path, bool gone)
 {
 	const char *hint = _("restore it from what the server has (git checkout COMMIT -- PATH): "
 			     "what happens to a record is added beside it");
 
+	if (gone)
+		note_remover(push, path);
 	if (gone)
 		push_say(push, "gone", path, hint, "%s",
 			 _("the file is gone; nothing in a unit's folder is ever deleted"));
@@ -54,6 +76,8 @@ static void change_beside(struct push *push, const char *path, const char *insid
 {
 	const char *owner = push->cli->plan.units[push->cli->plan.owner].id;
 
+	if (!push->owner && !push->anyone && gone)
+		note_remover(push, path);
 	if (!push->owner && !push->anyone)
 		push_say(push, "owner-only", path,
 			 _("take the change back: git checkout COMMIT -- PATH; or ask the owner to "

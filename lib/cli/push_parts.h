@@ -35,6 +35,7 @@ struct push {
 	const char *const
 		*others; /* trees of what is merged: what comes from there is not judged */
 	size_t nothers;
+	const char *since;     /* the commit of `base`, or NULL */
 	const char *commit;    /* the newest, or NULL: it is still to be made */
 	struct map shapes;     /* path in the work tree -> struct push_shape */
 	struct map seen;       /* trees that were looked at, with their path */
@@ -74,6 +75,9 @@ const char *push_likeness(struct push *push, const char *name);
 
 /* push_plain: whether every system that git runs on can have the name, and takes it for no other. */
 bool push_plain(struct push *push, const char *name);
+
+/* push_ask: what git prints for the arguments, in the arena, its last newline cut off; or the end. */
+char *push_ask(struct pushing *all, const char *const *arguments);
 
 /*
  * push_find_judge: loads the plan that judges, of the tree `before` (NULL: there is none) or of the

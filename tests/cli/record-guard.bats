@@ -479,6 +479,26 @@ load hub
 	git mv "$v" "${v%??????.yaml}000001.yaml"
 	commit
 	refused jingchuan gone "$v"
+	# the commit that is named is the one that deletes, not the newest, also behind a merge
+	local remover
+	git checkout -q -b side
+	add_visit 泾川 示例丁食品有限公司 >/dev/null
+	commit
+	git rm -q "$v"
+	git commit -qm 删
+	remover=$(git rev-parse --short=12 HEAD)
+	git checkout -q main
+	add_visit 泾川 示例戊食品有限公司 >/dev/null
+	commit
+	git merge -q --no-ff -m 合并 side
+	add_visit 泾川 示例己食品有限公司 >/dev/null
+	commit
+	keep=1
+	refused jingchuan gone "$v"
+	keep=
+	has "$output" "$remover:$v: error"
+	undo
+	git branch -q -D side
 	# taken away in one commit, back with other content in the next
 	git rm -q "$v"
 	git commit -qm 一
