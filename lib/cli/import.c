@@ -229,6 +229,9 @@ int import_main(int argc, char **argv)
 	if (import.rejects && path_same(operands.items[0], import.rejects))
 		usage_error(_("--rejects would write over the file that is read, '%s'"),
 			    import.rejects);
+	if (import.rejects && !import_may_reject_to(import.rejects))
+		usage_error(_("--rejects replaces only a table of rejected rows, and '%s' is none"),
+			    import.rejects);
 	cli_open(cli, NULL);
 	find_form(&import);
 	writer_resolve(cli, &import.add.writer);

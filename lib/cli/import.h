@@ -141,6 +141,12 @@ enum outcome import_write(struct import *import);
 const char *import_reasons(struct import *import, const struct findings *findings);
 
 /*
+ * import_may_reject_to: whether a file there may be replaced: it is empty, or a table as
+ * import_rejects makes it; also when there is none.
+ */
+bool import_may_reject_to(const char *path);
+
+/*
  * import_rejects: writes the rejected entries and why as a CSV table to the file; CANNOT after a
  * finding.
  */

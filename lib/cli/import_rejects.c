@@ -1,11 +1,15 @@
 /* The rows that were rejected, as a table to send back: the columns of the file and the reasons. */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/msg.h"
 #include "cli/import.h"
 #include "report/render.h"
 #include "store/durable.h"
+
+#define REJECTS_LIMIT ((size_t)256 * 1024 * 1024)
 
 /* one column of what goes back: a cell of the header, or a column of the form */
 struct back {
@@ -77,6 +81,27 @@ static void add_row(const struct intake_entry *entry, const char *reasons, struc
 			cell_absent(report, &cells[i], "");
 	}
 	cell_text(report, &cells[back->count], reasons);
+}
+
+/* a table of ours ends its first line with the heading of the reasons */
+static bool is_rejects(const char *text)
+{
+	const char *line_end = text + strcspn(text, "\r\n");
+	size_t n = strlen("\"" INTAKE_REASONS "\"");
+
+	return (size_t)(line_end - text) >= n &&
+	       strncmp(line_end - n, "\"" INTAKE_REASONS "\"", n) == 0;
+}
+
+bool import_may_reject_to(const char *path)
+{
+	struct str text = { 0 };
+	/* what cannot be read, or is no file, cannot be replaced either, as is told then */
+	bool may = file_read(AT_FDCWD, path, REJECTS_LIMIT, &text) < 0 ? errno != EFBIG : !text.len;
+
+	may = may || is_rejects(str_text(&text));
+	str_release(&text);
+	return may;
 }
 
 static enum outcome write_file(struct import *import, const struct str *text)

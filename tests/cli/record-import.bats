@@ -710,6 +710,7 @@ figures() {
 	[ "$(grep -o 原因 r.csv | wc -l)" = 1 ]
 	lacks "$err" unknown-column
 	status 3 import --partial --rejects /nowhere/r.csv f.csv
+	status 3 import --partial --rejects . again.csv
 }
 
 @test "--rejects does not write over what is read" {
@@ -722,6 +723,21 @@ figures() {
 	status 2 import --rejects f.csv - <f.csv
 	cmp f.csv before
 	[ "$(records)" = 0 ]
+	# nor over anything but a table of its own
+	local other
+	cp plan.yaml before
+	for other in plan.yaml before; do
+		status 2 import --partial --rejects $other - <f.csv
+		has "$err" "only a table of rejected rows, and '$other' is none"
+	done
+	cmp plan.yaml before
+	[ "$(records)" = 0 ]
+	: >empty.csv
+	status 1 import --partial --rejects empty.csv f.csv
+	[ -s empty.csv ]
+	cp empty.csv ours.csv
+	status 1 import --partial --rejects ours.csv f.csv
+	cmp empty.csv ours.csv
 }
 
 @test "--verbose tells what was read as something else" {
