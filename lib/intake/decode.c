@@ -176,12 +176,45 @@ static int from_encoding(const struct mark *mark, const char *name, struct str *
 	return refuse_at(findings, name, error == EINVAL, at + mark->size);
 }
 
+/*
+ * The encoding of a text in units of two bytes that has no mark, or NULL. It has line feeds in one
+ * order of the bytes alone (in the other they are U+0A00, no character), and all of it decodes.
+ */
+static const char *unmarked_utf16(const char *bytes, size_t n)
+{
+	size_t feeds[2] = { 0 }, at;
+	struct str text = { 0 };
+	const char *encoding;
+
+	for (size_t i = 0; i + 1 < n; i += 2) {
+		feeds[0] += !bytes[i] && bytes[i + 1] == '\n';
+		feeds[1] += !bytes[i + 1] && bytes[i] == '\n';
+	}
+	if (n % 2 || !feeds[0] == !feeds[1])
+		return NULL;
+	encoding = feeds[0] ? "UTF-16BE" : "UTF-16LE";
+	if (convert(encoding, "UTF-8", bytes, n, &text, &at) < 0)
+		encoding = NULL;
+	str_release(&text);
+	return encoding;
+}
+
 static int from_unmarked(const char *name, struct str *text, struct findings *findings)
 {
 	static const struct mark gb18030 = { "", 0, "GB18030", 1 };
 	const char *bytes = str_text(text);
 	size_t n = text->len, valid = utf8_valid(bytes, n), mixed;
+	const char *utf16 = memchr(bytes, '\0', n) ? unmarked_utf16(bytes, n) : NULL;
+	struct finding what = { .level = LEVEL_ERROR, .code = "no-mark", .file = name };
 
+	if (utf16) {
+		finding_hint(findings,
+			     findings_add(findings, &what,
+					  _("the file is %s, and lacks its byte order mark"),
+					  utf16),
+			     "%s", _("save the table anew as CSV UTF-8, or as Unicode text"));
+		return -1;
+	}
 	if (valid == n)
 		return 0;
 	if (is_cut(bytes, n, valid) && find_mixed(bytes, valid) == valid &&
@@ -208,7 +241,7 @@ static int check_nul(const char *name, const struct str *text, struct findings *
 	what.column = 1;
 	finding_hint(findings,
 		     findings_add(findings, &what, "%s", _("there is a NUL byte in this line")),
-		     "%s", _("save the table anew as CSV UTF-8; UTF-16 needs its byte order mark"));
+		     "%s", _("save the table anew as CSV UTF-8"));
 	return -1;
 }
 

@@ -130,6 +130,11 @@ same_as_frozen() {
 		has "$err" "separated by tabs"
 		same_as_frozen
 	done
+	# without its mark it is not guessed at, but told
+	for endian in LE BE; do
+		table "$ROW1" | iconv -f UTF-8 -t UTF-16$endian | imports 1
+		has "$err" "the file is UTF-16$endian, and lacks its byte order mark [no-mark]"
+	done
 }
 
 @test "V05 UTF-8 without BOM; from standard input too" {
