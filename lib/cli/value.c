@@ -577,7 +577,7 @@ static void unknown_field(struct cli *cli, const struct field_options *fields, c
 {
 	struct finding *f =
 		cli_error(cli, "unknown-field", _("--set: there is no field '%s'"), name);
-	const char *best = NULL;
+	const struct schema_property *best = NULL;
 	unsigned least = 3;
 
 	for (size_t i = 0; i < fields->count; i++) {
@@ -589,11 +589,14 @@ static void unknown_field(struct cli *cli, const struct field_options *fields, c
 		/* any two short words are near each other */
 		if (d < least && d < strlen(name)) {
 			least = d;
-			best = p->name;
+			best = p;
 		}
 	}
-	if (best)
-		finding_hint(&cli->findings, f, _("did you mean '%s'?"), best);
+	if (best && best->title)
+		finding_hint(&cli->findings, f, _("did you mean '%s' %s?"), best->name,
+			     best->title);
+	else if (best)
+		finding_hint(&cli->findings, f, _("did you mean '%s'?"), best->name);
 }
 
 struct node *fields_set(struct cli *cli, const struct field_options *fields,

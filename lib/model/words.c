@@ -197,7 +197,9 @@ void plan_word_hint(const struct plan *plan, const char *kind, const struct node
 		consider_list(&near, node_get(plan->root, "indicators"), "id");
 	else if (vocab)
 		consider_list(&near, node_get(node_get(plan->root, "vocab"), vocab), "code");
-	if (near.best)
+	if (near.best && near.label)
+		str_addf(hint, _("did you mean '%s' %s?"), near.best, near.label);
+	else if (near.best)
 		str_addf(hint, _("did you mean '%s'?"), near.best);
 	else if (near.like.len)
 		str_addf(hint, _("perhaps: %s"), str_text(&near.like));

@@ -110,14 +110,23 @@ static bool has_alias(const struct node *aliases, const char *text)
 	return false;
 }
 
+/* a code or a field, with the label by which a reader may know it */
+static void say_meant(const char *name, const char *label, struct str *out)
+{
+	if (label)
+		str_addf(out, _("did you mean '%s' %s?"), name, label);
+	else if (name)
+		str_addf(out, _("did you mean '%s'?"), name);
+}
+
 /* the choice that was probably meant: by its label, another word for it, or a slip of the pen */
-static const char *meant_choice(const struct talk *talk, const struct fault *f)
+static void say_meant_choice(const struct talk *talk, const struct fault *f, struct str *out)
 {
 	unsigned best = FARTHEST + 1;
-	const char *meant = NULL, *text = f->node->text;
+	const char *meant = NULL, *label = NULL, *text = f->node->text;
 
 	if (strlen(text) != f->node->count)
-		return NULL;
+		return;
 	for (uint32_t i = 0; i < (f->nsites ? f->nsites : 1); i++) {
 		const struct node *schema;
 		const struct choices *choices = look_choices(talk, f, i, &schema);
@@ -132,15 +141,17 @@ static const char *meant_choice(const struct talk *talk, const struct fault *f)
 				continue;
 			if (node_is(node_get(labels, code), text) ||
 			    has_alias(node_get(aliases, code), text))
-				return code;
-			distance = slip(talk, text, code);
+				distance = 0;
+			else
+				distance = slip(talk, text, code);
 			if (distance < best) {
 				best = distance;
 				meant = code;
+				label = node_string(labels, code);
 			}
 		}
 	}
-	return meant;
+	say_meant(meant, label, out);
 }
 
 static void say_choices(const struct talk *talk, const struct fault *f, struct str *out)
@@ -179,12 +190,9 @@ static void say_choices(const struct talk *talk, const struct fault *f, struct s
 static void hint_enum(const struct talk *talk, const struct fault *f, struct str *out)
 {
 	struct str listed = { 0 };
-	const char *meant = NULL;
 
 	if (f->node->type == NODE_STRING)
-		meant = meant_choice(talk, f);
-	if (meant)
-		str_addf(out, _("did you mean '%s'?"), meant);
+		say_meant_choice(talk, f, out);
 	else if (f->node->type == NODE_NULL && !f->node->count)
 		str_add(out, _("the value is empty"));
 	if (f->kind == FAULT_ENUM) {
@@ -201,7 +209,7 @@ static void hint_enum(const struct talk *talk, const struct fault *f, struct str
 struct nearest {
 	const struct talk *talk;
 	const char *name;
-	const char *meant;
+	const char *meant, *title;
 	unsigned distance;
 	uint32_t count;
 	const char *names[MOST_LISTED];
@@ -220,6 +228,7 @@ static void consider(void *context, const struct property *property, const char 
 	if (distance < n->distance) {
 		n->distance = distance;
 		n->meant = property->name.p;
+		n->title = title;
 	}
 	/* a schema beside its $ref names some fields again */
 	for (uint32_t i = 0; i < n->count && i < MOST_LISTED; i++)
@@ -228,7 +237,8 @@ static void consider(void *context, const struct property *property, const char 
 	if (n->count < MOST_LISTED)
 		n->names[n->count] = property->name.p;
 	if (n->count++ < MOST_LISTED)
-		str_addf(&n->known, n->count > 1 ? ", %s" : "%s", property->name.p);
+		str_addf(&n->known, "%s%s%s%s", n->count > 1 ? ", " : "", property->name.p,
+			 title ? " " : "", title ? title : "");
 }
 
 static void hint_field(const struct talk *talk, const struct fault *f, struct str *out)
@@ -242,7 +252,7 @@ static void hint_field(const struct talk *talk, const struct fault *f, struct st
 	if (f->parent)
 		look_fields(talk, f->parent, consider, &n);
 	if (n.meant)
-		str_addf(out, _("did you mean '%s'?"), n.meant);
+		say_meant(n.meant, n.title, out);
 	else if (n.count && n.count <= MOST_LISTED)
 		str_addf(out, _("known fields: %s"), str_text(&n.known));
 	str_release_part(&n.known, out);

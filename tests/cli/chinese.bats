@@ -47,7 +47,7 @@ english() {
 @test "hints, usage errors and warnings are Chinese" {
 	status 1 chinese visit-add --enterprise 示例 --appeal 无 --visitor 张某 \
 		--indicator-type government-services --method onsite
-	has "$err" '提示: 是不是“on-site”？'
+	has "$err" '提示: 是不是“on-site”（现场）？'
 	status 2 chinese visit-add --enterprse 示例
 	has "$err" '未知选项“--enterprse”；是不是“--enterprise”？' '用法见“visit-add --help”'
 	status 1 chinese rectify-status p-20240410-000001 --to closed

@@ -38,7 +38,7 @@ refused() {
 	status 0 figure -n --indicator 证照电子签章率 --numerator 1 --denominator 2
 	has "$output" 'indicator: seal-rate'
 	refused --indicator seal-rat --numerator 1 --denominator 2
-	has "$err" "--indicator: error: 指标: 'indicator': 'seal-rat' is no indicator of the plan [unknown-word]" "did you mean 'seal-rate'?"
+	has "$err" "--indicator: error: 指标: 'indicator': 'seal-rat' is no indicator of the plan [unknown-word]" "did you mean 'seal-rate' 证照电子签章率?"
 	refused --indicator ../seal-rate --numerator 1 --denominator 2
 	refused --numerator 1 --denominator 2
 	has "$err" "指标: 'indicator' is missing [required]"

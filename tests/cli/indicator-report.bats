@@ -401,7 +401,7 @@ prose() {
 
 @test "what is asked for wrongly" {
 	status 1 indicator-report --indicator seal-rat
-	has "$err" "'seal-rat' is no indicator of the plan" "did you mean 'seal-rate'?"
+	has "$err" "'seal-rat' is no indicator of the plan" "did you mean 'seal-rate' 证照电子签章率?"
 	status 1 indicator-report --indicator 覆盖率
 	has "$err" "perhaps: review-coverage"
 	status 1 indicator-report --indicator seal-rate --by-unit --unit 兰州

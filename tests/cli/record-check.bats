@@ -208,9 +208,9 @@ make_more() {
 	wrong '8a focus: [19]' :9:9 error maximum
 	wrong "4s/.*/date: '2024-02-30'/" :4:7 error format "走访日期" "not a date"
 	wrong 7d :1:1 error required "企业反馈诉求"
-	wrong '8a appeel: x' :9:1 error unknown-field "did you mean 'appeal'?"
-	wrong '8a stray: x' :9:1 error unknown-field "known fields: kind, id, unit"
-	wrong '9s/recorded/recorded, x: y/' :9:83 error unknown-field "known fields: to, at, by, unit, note, import"
+	wrong '8a appeel: x' :9:1 error unknown-field "did you mean 'appeal' 企业反馈诉求?"
+	wrong '8a stray: x' :9:1 error unknown-field "known fields: kind 类别, id 编号, unit 走访单位"
+	wrong '9s/recorded/recorded, x: y/' :9:83 error unknown-field "known fields: to, at 填报时间, by 填报人"
 	wrong '5s/.*/indicator_type: nonsense/' :5:17 warning unknown-word "market-access 市场准入"
 	wrong '8a focus: [3.0]' :9:9 error unknown-word "18 focus points"
 	problem
@@ -226,7 +226,7 @@ make_more() {
 		"jingchuan/observations/2024-05/o-20240531-000002.yaml:1:1 error dependent-required" \
 		"jingchuan/observations/2024-05/o-20240531-000003.yaml:1:1 error one-of" \
 		"jingchuan/observations/2024-05/o-20240531-000004.yaml:5:12 error unknown-word"
-	has "$output" "did you mean 'seal-rate'?"
+	has "$output" "did you mean 'seal-rate' 证照电子签章率?"
 }
 
 @test "all faults of a file are told, in order of line and column" {

@@ -87,7 +87,7 @@ fault() {
 		has "$output" 'unit: jingchuan'
 	done
 	refused 1 visit --unit jingchaun
-	has "$err" "--unit: 'jingchaun' is no unit of the plan [unknown-word]" "did you mean 'jingchuan'?"
+	has "$err" "--unit: 'jingchaun' is no unit of the plan [unknown-word]" "did you mean 'jingchuan' 泾川县政务服务中心?"
 	refused 1 visit --unit counties
 	refused 1 visit --unit ../lingtai
 	has "$err" "'../lingtai' is no unit of the plan" 'allowed: pingliang'
@@ -405,10 +405,10 @@ fault() {
 
 @test "--set of no field, of nothing, of one twice, of what an option gives, of what is not the person's" {
 	refused 1 visit --set remark=x
-	has "$err" "did you mean 'note'?"
+	has "$err" "did you mean 'note' 备注?"
 	refused 2 visit --set =x
 	refused 1 visit --set methd=现场
-	has "$err" "--set: there is no field 'methd' [unknown-field]" "did you mean 'method'?"
+	has "$err" "--set: there is no field 'methd' [unknown-field]" "did you mean 'method' 走访方式?"
 	refused 1 visit --set ../x=y
 	refused 2 visit --set method
 	has "$err" "--set takes FIELD=VALUE, not 'method'"
@@ -486,7 +486,7 @@ fault() {
 
 @test "what is no record is refused with its place" {
 	fault 'enterprise: 甲\nenterprise: 乙\n' duplicate-key in.yaml:2:1: "duplicate key 'enterprise'" 'stands first at line 1'
-	fault 'enterprize: 甲\n' unknown-field in.yaml:1:1: "unknown field 'enterprize'" "did you mean 'enterprise'?"
+	fault 'enterprize: 甲\n' unknown-field in.yaml:1:1: "unknown field 'enterprize'" "did you mean 'enterprise' 走访企业名称?"
 	fault 'kind: problem\n' const in.yaml:1:7: "'kind' must be 'visit'"
 	fault 'appeal:\n' type in.yaml:1:8: "'appeal' must be a string, not null" 'the value is empty'
 	fault 'visitors: 张某\n' type in.yaml:1:11: 'a list is written in brackets: [张某]'
@@ -858,7 +858,7 @@ additionalProperties: true'; do
 	plan 's/^duban: 1/duban: 2/' 'plan.yaml:13:8: error: the folder has format 2, newer than 1 [newer-format]' 'install a newer duban'
 	plan 's/^duban: 1/duban: 一/' plan.yaml:13:8: 格式版本 '[type]'
 	plan '/^duban: 1/d' "格式版本: 'duban' is missing"
-	plan 's/^owner:.*/ownr: pingliang/' "unknown field 'ownr'" "did you mean 'owner'?" "'owner' is missing"
+	plan 's/^owner:.*/ownr: pingliang/' "unknown field 'ownr'" "did you mean 'owner' 方案管理单位?" "'owner' is missing"
 	plan 's/^owner:.*/owner: nobody/' "'nobody' is no unit of the plan"
 	plan 's/^owner:.*/&\n&/' "duplicate key 'owner'"
 	plan '80,$d' "'groups' is missing [required]"

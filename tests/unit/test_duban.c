@@ -76,18 +76,20 @@ static void all_of_a_finding(void *context, const struct duban_finding *f)
 	assert_string_equal(f->label, "方式");
 	assert_string_equal(f->message, "'method' cannot be 'onsite'");
 	assert_string_equal(f->within, "in 'visits' item 1, line 3");
-	assert_string_equal(f->hint, "did you mean 'on-site'?; allowed: on-site 现场, phone 电话");
+	assert_string_equal(f->hint,
+			    "did you mean 'on-site' 现场?; allowed: on-site 现场, phone 电话");
 	assert_string_equal(f->excerpt, "  {方式: 1, method: onsite}");
 	assert_int_equal(f->caret, 19);
 	assert_string_equal(f->schema_file, "s");
 	assert_int_equal(f->schema_line, 1);
 	assert_int_equal(f->schema_column, 64);
 	assert_string_equal(
-		text, "d:3:19: error: 方式: 'method' cannot be 'onsite' [enum]\n"
-		      "      {方式: 1, method: onsite}\n"
-		      "                        ^\n"
-		      "    in 'visits' item 1, line 3\n"
-		      "    hint: did you mean 'on-site'?; allowed: on-site 现场, phone 电话\n");
+		text,
+		"d:3:19: error: 方式: 'method' cannot be 'onsite' [enum]\n"
+		"      {方式: 1, method: onsite}\n"
+		"                        ^\n"
+		"    in 'visits' item 1, line 3\n"
+		"    hint: did you mean 'on-site' 现场?; allowed: on-site 现场, phone 电话\n");
 	assert_int_equal(n, strlen(text));
 	/* no half characters */
 	assert_int_equal(duban_finding_text(f, NULL, 0), n);

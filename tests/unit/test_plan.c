@@ -199,8 +199,10 @@ static const char *hint(const char *kind, const char *value)
 static void hints(void **state)
 {
 	(void)state;
-	assert_string_equal(hint("unit", "jingchaun"), "did you mean 'jingchuan'?");
-	assert_string_equal(hint("unit-or-group", "countys"), "did you mean 'counties'?");
+	assert_string_equal(hint("unit", "jingchaun"),
+			    "did you mean 'jingchuan' 泾川县政务服务中心?");
+	assert_string_equal(hint("unit-or-group", "countys"),
+			    "did you mean 'counties' 各县（市、区）政务服务中心?");
 	assert_string_equal(hint("vocab:indicator_type", "abcdefgh"),
 			    "allowed: market-access 市场准入, government-services 政务服务");
 	assert_non_null(strstr(hint("point", "99"), "18"));

@@ -268,14 +268,17 @@ static void choices(void **state)
 	static const struct row rows[] = {
 		{ schema, "photo", "" },
 		{ schema, "foto",
-		  "1:1 enum the document cannot be 'foto' | did you mean 'photo'?; allowed: photo "
+		  "1:1 enum the document cannot be 'foto' | did you mean 'photo' 照片?; allowed: "
+		  "photo "
 		  "照片, form 登记表" },
 		{ schema, "登记表",
-		  "1:1 enum the document cannot be '登记表' | did you mean 'form'?; allowed: photo "
+		  "1:1 enum the document cannot be '登记表' | did you mean 'form' 登记表?; "
+		  "allowed: photo "
 		  "照片, "
 		  "form 登记表" },
 		{ schema, "相片",
-		  "1:1 enum the document cannot be '相片' | did you mean 'photo'?; allowed: photo "
+		  "1:1 enum the document cannot be '相片' | did you mean 'photo' 照片?; allowed: "
+		  "photo "
 		  "照片, "
 		  "form 登记表" },
 		{ "enum: []", "1", "1:1 enum the document cannot be 1" },
@@ -298,12 +301,12 @@ static void maps(void **state)
 	static const struct row rows[] = {
 		{ closed, "date: 1", "" },
 		{ closed, "dat: 1",
-		  "1:1 unknown-field unknown field 'dat' | did you mean 'date'?\n"
+		  "1:1 unknown-field unknown field 'dat' | did you mean 'date' 日期?\n"
 		  "1:1 required 'date' is missing" },
 		{ closed, "{date: 1, 日期: 2}",
-		  "1:11 unknown-field unknown field '日期' | did you mean 'date'?" },
+		  "1:11 unknown-field unknown field '日期' | did you mean 'date' 日期?" },
 		{ closed, "{date: 1, xyzzy: 2}",
-		  "1:11 unknown-field unknown field 'xyzzy' | known fields: date, note" },
+		  "1:11 unknown-field unknown field 'xyzzy' | known fields: date 日期, note" },
 		{ "properties: {entered: {required: [at, by]}}", "x: 1\nentered: {by: 1}",
 		  "2:1 required 'at' is missing in 'entered'" },
 		{ "items: {required: [id]}", "[{id: 1}, {}]",
