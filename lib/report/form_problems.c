@@ -1,6 +1,7 @@
 /* The list of problems that the plan asks of each unit (L70). */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "report/form_parts.h"
 
 #define BLANK_ROWS 8 /* as many as the plan's annex 1 */
@@ -23,6 +24,12 @@ static const char *const TITLES[COLUMNS] = { "序号",     "问题",     "问题
 					     "责任单位", "整改措施", "倒排工期", "整改时限",
 					     "状态",     "灯" };
 static const unsigned WIDTHS[COLUMNS] = { 4, 18, 8, 9, 10, 17, 12, 11, 7, 5 };
+
+/* Rows of more lines than this fill half a page. What is wider than the page is printed smaller, so
+ * there is an end to widening: about 8 points. */
+#define MOST_LINES 18
+#define MOST_ACROSS 131
+#define STEP 3
 
 static void add_field(struct str *out, const struct form_words *words, const struct node *fields,
 		      const char *name)
@@ -115,6 +122,60 @@ static void add_listed(struct str *out, const struct form_words *words,
 	}
 }
 
+static unsigned lines_in(const char *text, unsigned width)
+{
+	unsigned lines = 0;
+
+	while (text && *text) {
+		size_t n = strcspn(text, "\n"), columns = utf8_width(text, n);
+
+		lines += columns > width ? (unsigned)((columns + width - 1) / width) : 1;
+		text += n + (text[n] == '\n');
+	}
+	return lines;
+}
+
+/* the column in which the sheet's longest cell stands, and how many lines that takes */
+static unsigned longest(const struct sheet *sheet, const unsigned *widths, unsigned *lines)
+{
+	unsigned column = 0;
+
+	*lines = 0;
+	for (const struct sheet_row *row = sheet->first; row; row = row->next)
+		for (unsigned i = 0; i < COLUMNS; i++) {
+			unsigned n = row->cells[i].span > 1
+					     ? 0
+					     : lines_in(row->cells[i].text, widths[i]);
+
+			if (n > *lines) {
+				*lines = n;
+				column = i;
+			}
+		}
+	return column;
+}
+
+/* columns of long texts are wider, so that a problem does not take a page of its own */
+static void widen(struct sheet *sheet)
+{
+	unsigned *widths = arena_array(sheet->book->arena, COLUMNS, sizeof(*widths));
+	unsigned across = 0, lines, column;
+
+	if (!widths) {
+		sheet->book->failed = true;
+		return;
+	}
+	for (unsigned i = 0; i < COLUMNS; i++)
+		across += widths[i] = WIDTHS[i];
+	for (; across < MOST_ACROSS; across += STEP) {
+		column = longest(sheet, widths, &lines);
+		if (lines <= MOST_LINES)
+			break;
+		widths[column] += STEP;
+	}
+	sheet->widths = widths;
+}
+
 void form_problems(struct book *book, const struct form_words *words, const char *unit,
 		   const char *stamp, const struct listed *problems, size_t n)
 {
@@ -150,6 +211,7 @@ void form_problems(struct book *book, const struct form_words *words, const char
 	}
 	sheet_put(sheet, sheet_row(sheet, 0), 0, SHEET_NOTE, COLUMNS, FORM_NOTICE);
 	if (sheet) {
+		widen(sheet);
 		sheet->head = 3;
 		sheet->landscape = true;
 	}
