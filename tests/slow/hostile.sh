@@ -68,7 +68,7 @@ bases() {
 	dispatch-report) printf -- '%s\n' --week=2024-W18 --month=2024-05 --final ;;
 	indicator-report) printf -- '%s\n' '' '--indicator=seal-rate --by-unit' '--indicator=seal-rate --series' ;;
 	submission-check) echo ;;
-	plan-init) echo '-- ../new' ;;
+	plan-init) echo '-- ../told/new' ;;
 	duban-sync) echo '-m 登记' ;;
 	*) return 1 ;;
 	esac
@@ -167,6 +167,7 @@ places() {
 		bases "$program" >"$work/bases" || { echo "a program without a base: $program" >&2; return 1; }
 		while read -r base; do
 			copy try
+			mkdir ../told
 			attempt "$program" "$base" || [[ "$program $?" = @(inspect-add|submission-check)' 1' ]] ||
 				{ echo "does nothing: $program $base" && cat "$work/said" && return 1; } >&2
 			while read -r option says; do
