@@ -90,15 +90,13 @@ static void said_twice(const char *field, const char *option)
 	usage_error(_("'%s' is given by both --%s and --set"), field, option);
 }
 
-/* what the schema's words for a due date were, when it was not typed as a date; own words win */
-static void keep_due_text(struct add *add, struct node *fields, const char *text)
+/* what the schema's words for a due date were; own words win */
+static void keep_due_text(struct add *add, struct node *fields)
 {
-	const char *due = node_string(fields, "due");
-	day_t day;
+	const char *words = fields_due_words(&add->fields, fields);
 
-	if (fields_property(&add->fields, "due_text") && !node_get(fields, "due_text") && due &&
-	    date_parse(due, strlen(due), &day) && strcmp(due, text) != 0)
-		set(add, fields, "due_text", text_node(add, text));
+	if (words && fields_property(&add->fields, "due_text") && !node_get(fields, "due_text"))
+		set(add, fields, "due_text", text_node(add, words));
 }
 
 /* given by the program, with what is in it */
@@ -150,7 +148,6 @@ static void add_maps(struct add *add, struct node *fields)
 struct node *add_from_options(struct add *add)
 {
 	struct node *fields = from_sets(add), *typed = fields_typed(&add->cli, &add->fields);
-	const char *due = NULL;
 
 	for (size_t i = 0; i < add->fields.count; i++) {
 		const struct schema_property *p = &add->fields.properties[i];
@@ -161,11 +158,8 @@ struct node *add_from_options(struct add *add)
 		if (node_get(fields, p->name))
 			said_twice(p->name, p->option);
 		set(add, fields, p->name, node_get(typed, p->name));
-		if (strcmp(p->name, "due") == 0)
-			due = given->items[given->count - 1];
 	}
-	if (due)
-		keep_due_text(add, fields, due);
+	keep_due_text(add, fields);
 	if (add->date && node_get(fields, "date"))
 		said_twice("date", "date");
 	if (add->date)

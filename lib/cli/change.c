@@ -330,17 +330,31 @@ static const struct node *fields_after(struct making *m, const struct node *even
 	return fields;
 }
 
+/* what is set besides, from here on */
+static struct node *set_map(struct making *m)
+{
+	if (!node_get(m->fields, "set"))
+		set(m, m->fields, "set", new_map(m));
+	return (struct node *)(uintptr_t)node_get(m->fields, "set");
+}
+
 /* contract 4: a problem put on the list gets the plan's milestones unless it has its own */
 static void add_milestones(struct making *m)
 {
 	struct node *list = milestone_list(m->cli, fields_after(m, m->fields),
 					   day_of_moment(m->at, m->cli->plan.offset));
 
-	if (!list)
-		return;
-	if (!node_get(m->fields, "set"))
-		set(m, m->fields, "set", new_map(m));
-	set(m, (struct node *)(uintptr_t)node_get(m->fields, "set"), "milestones", list);
+	if (list)
+		set(m, set_map(m), "milestones", list);
+}
+
+/* the words of a new due date take the place of those of the old one */
+static void keep_due_words(struct making *m)
+{
+	const char *words = fields_due_words(&m->change->fields, m->fields);
+
+	if (words && !node_get(node_get(m->fields, "set"), "due_text"))
+		set_text(m, set_map(m), "due_text", words);
 }
 
 static void gather(struct making *m)
@@ -353,6 +367,8 @@ static void gather(struct making *m)
 		cli_no_memory(m->cli);
 	if (m->change->sets.count)
 		set(m, m->fields, "set", corrections(m));
+	if (m->record.kind == KIND_PROBLEM)
+		keep_due_words(m);
 	if (m->change->nattachments)
 		set(m, m->fields, "evidence", evidence_list(m));
 	if (m->change->import)

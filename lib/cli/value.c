@@ -573,6 +573,22 @@ static struct strings texts_of(struct cli *cli, const struct strings *sets, cons
 	return texts;
 }
 
+const char *fields_due_words(const struct field_options *fields, const struct node *typed)
+{
+	const char *due = node_string(typed, "due");
+	day_t day;
+
+	for (size_t i = 0; due && i < fields->count; i++) {
+		const struct strings *given = &fields->given[i];
+
+		if (strcmp(fields->properties[i].name, "due") == 0 && given->count &&
+		    date_parse(due, strlen(due), &day) &&
+		    strcmp(given->items[given->count - 1], due) != 0)
+			return given->items[given->count - 1];
+	}
+	return NULL;
+}
+
 static void unknown_field(struct cli *cli, const struct field_options *fields, const char *name)
 {
 	struct finding *f =

@@ -52,6 +52,9 @@ void fields_load(struct cli *cli, enum kind kind, const struct node *given,
 		 struct field_options *fields);
 void fields_add_option(struct cli *cli, struct field_options *fields, const char *name);
 
+/* fields_due_words: the words by which the due date was typed, not the date that they are; or NULL. */
+const char *fields_due_words(const struct field_options *fields, const struct node *typed);
+
 /*
  * fields_set: takes FIELD=VALUE texts (--set) into a map typed by the schema, dotted names as they
  * are; ends with 1 on a field that no schema knows, with 2 on what is set twice and no list.

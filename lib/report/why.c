@@ -39,12 +39,14 @@ static void say_due(struct str *out, const struct plan *plan, const struct folde
 {
 	const char *words = node_string(f->fields, "due_text");
 	char date[DATE_SIZE];
-	day_t remind;
+	day_t remind, said;
 
 	if (s->due == DAY_NONE)
 		return;
 	str_addf(out, "时限%s", date_format(s->due, date));
-	if (words && s->due == s->due_original)
+	/* words that were there before an extension are not those of the new date */
+	if (words &&
+	    (s->due == s->due_original || (due_parse(plan, words, &said) && said == s->due)))
 		str_addf(out, "（%s）", words);
 	if (s->due_original != DAY_NONE && s->due != s->due_original)
 		str_addf(out, "，原定%s", date_format(s->due_original, date));

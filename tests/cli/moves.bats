@@ -655,12 +655,19 @@ close() {
 }
 
 @test "T124 a problem that needs a policy closes with one, or with a note" {
+	local number
 	listed --needs-policy 是
 	work
 	apply
 	reviewed
 	by jingchuan 周某 refused policy --to closed
 	refused future --policy 指引更新办法,泾政服发〔2024〕7号,2024-05-02
+	# its number has the year in 〔〕, no 第 and no zero (GB/T 9704); an order has no year
+	for number in '泾政服发[2024]7号' '泾政服发（2024）7号' '泾政服发【2024】7号' 泾政服发〔2024〕第7号 泾政服发〔2024〕07号; do
+		refused pattern --policy "指引更新办法,$number,2024-04-18"
+		has "$err" 文号 'for example 泾政服发〔2024〕7号'
+	done
+	go --policy 指引更新办法,市政府令第7号,2024-04-18
 	go --policy 指引更新办法,泾政服发〔2024〕7号,2024-04-18
 	close
 	listed --needs-policy 是
@@ -815,6 +822,12 @@ close() {
 	refused right --due 2024-06-14 --note 厂家延期
 	by pingliang 周某 go --due 6月中旬 --note 厂家延期
 	[ "$(story | jq -c '[.due, .due_original]')" = '["2024-06-20","2024-05-31"]' ]
+	# the words stay with the date, and those of an older one are not told as the new one's
+	has "$(cat "$path")" 'set: {due_text: 6月中旬}'
+	has "$(rectify-status --explain --as-of 2024-05-01 "$id")" '时限2024-06-20（6月中旬），原定2024-05-31'
+	by pingliang 周某 go --due 2024-06-19 --note 厂家延期
+	lacks "$(cat "$path")" due_text
+	has "$(rectify-status --explain --as-of 2024-05-01 "$id")" '时限2024-06-19，原定2024-05-31'
 	by pingliang 周某 refused due-past --due 2024-04-17 --note 厂家延期
 	on 2024-06-21
 	by pingliang 周某 refused due-passed --due 2024-06-28 --note 厂家延期
