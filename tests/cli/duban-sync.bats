@@ -442,3 +442,50 @@ on_server() {
 	umount "$stick"
 	fsck.exfat -n "$work/stick.img"
 }
+
+@test "as duban(7) says: a file deleted, evidence altered, a clock that was ahead" {
+	work_at
+	local p e future
+	p=$(add_problem 泾川 泾川)
+	sync 0
+	rm "$p"
+	sync 0
+	has "$err" 'git checkout -- PATH' "$p"
+	git checkout -q -- "$p"
+	git rm -q "$p"
+	git commit -qm 误删
+	sync 1
+	has "$err" '[gone]'
+	git checkout -q origin/main -- "$p"
+	git commit -qm 恢复
+	sync 0
+	on_server "$p"
+	# what the server has not yet
+	echo 照片 >"$work/photo.txt"
+	evidence-add --at 2024-04-20T10:00:00+08:00 --type photo "$p" "$work/photo.txt" >/dev/null
+	e=$(ls jingchuan/evidence/*.txt)
+	git add .
+	git commit -qm 登记
+	echo 改 >>"$e"
+	status 1 record-check --evidence
+	has "$output" '[evidence-changed]'
+	git commit -qam 改
+	sync 1
+	git checkout -q $(git log --format=%h --diff-filter=A -- "$e") -- "$e"
+	git commit -qm 恢复
+	sync 0
+	on_server "$p" "$e"
+	# a clock that is ahead, and what was entered after it
+	future=${p%.yaml}_20990301T100000_aaaa.yaml
+	printf "record: %s\nat: '2099-03-01T10:00:00+08:00'\nby: 张某\nunit: jingchuan\nnote: 一\n" "$(basename "$p" .yaml)" >"$future"
+	status 0 record-check
+	has "$output" '[future]'
+	rectify-status "$p" --note 二 >/dev/null
+	sync 1
+	has "$err" '[future]' 'git rm PATH'
+	git rm -q "${p%.yaml}"_2099*
+	git commit -qm 撤
+	rectify-status "$p" --note 一 >/dev/null
+	sync 0
+	status 0 record-check --strict
+}

@@ -770,6 +770,20 @@ x"; }
 	timeout 20 git push -q origin "$id:refs/heads/bomb" 2>/dev/null || [ $? -ne 124 ]
 }
 
+@test "what only git itself looks at is kept out where the server is told to (receive.fsckObjects)" {
+	hub
+	local id
+	git -C "$work/hub.git" config receive.fsckObjects true
+	add_visit 泾川 >/dev/null
+	commit
+	taken jingchuan
+	# a commit that no git makes
+	id=$(printf 'tree %s\nparent %s\nauthor x\ncommitter a <a@b> 1713400000 +0800\n\nx\n' "$(git rev-parse 'HEAD^{tree}')" \
+		"$(git rev-parse HEAD)" | git hash-object -t commit -w --stdin --literally)
+	status 1 push jingchuan origin "$id:refs/heads/main"
+	[ "$(git -C "$work/hub.git" rev-parse main)" = "$(git rev-parse HEAD)" ]
+}
+
 @test "links, submodules, programs, large files: in any commit, also where the next one takes them back" {
 	hub
 	local blob head v
