@@ -57,7 +57,7 @@ bases() {
 		echo "--form=annex-1"
 		echo "--form=problem-list"
 		echo "--sql"
-		echo "--submission --unit=jingchuan -- ../handed-in"
+		echo "--submission --unit=jingchuan -- ../told/handed-in"
 		;;
 	record-import) echo "$who --form=annex-1 -- ../in.csv" ;;
 	record-guard)
