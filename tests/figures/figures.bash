@@ -43,9 +43,13 @@ fill() {
 	cd ..
 }
 
-# link_problems: some come from visits of their unit
+# link_problems: some come from visits of their unit, some were due on the day on which they were closed
 link_problems() {
-	local unit
+	local unit file day
+	find . -path '*/problems/*_*' -name '*.yaml' -exec grep -l '^to: "closed"' {} + | LC_ALL=C sort | awk -F _ 'NR % 2 {
+		print $1 ".yaml", substr($2, 1, 4) "-" substr($2, 5, 2) "-" substr($2, 7, 2) }' | while read -r file day; do
+		sed -i "s/^due: .*/due: \"$day\"/" "$file"
+	done
 	for unit in $fold_units; do
 		find "$unit/visits" -name 'v-*' ! -name '*_*' | LC_ALL=C sort | sed 's,.*/,,; s/\.yaml//' >../visits
 		find "$unit/problems" -name 'p-*' ! -name '*_*' | LC_ALL=C sort | awk 'NR == FNR { visit[n++] = $0; next }

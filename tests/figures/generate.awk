@@ -78,7 +78,7 @@ function finish(set,    late, minute) {
 	if (kind == "supervision")
 		for (minute = random(3); minute > 0; minute--)
 			event(late + random(30), "reply", "")
-	else if (chance(kind == "submission" ? 60 : 6))
+	else if (chance(kind == "submission" ? 60 : 15))
 		event(late + random(15), "evidence", "")
 	if (chance(12))
 		event(late + 1 + random(20), set == "" || chance(40) ? "withdrawn" : "set", set)

@@ -336,8 +336,10 @@ def short: .values as $v | [
 | ["registered", "listed", "submitted", "returned", "closed", "reopened", "transferred", "merged", "declined"] as $moves
 | (["visits", "enterprises", "walkthroughs", "appeals", "inspections"] + $moves) as $items
 | def rows_of_units: . as $rows | $units | map(. as $u | $rows[] | select(.unit == $u));
-def wide($list): $list | map(. as $u | select((REPORTING | index($u)) or any($own[]; .unit == $u and .date <= $on) or any($stands[]; .unit == $u)));
-wide($units) as $rows
+# those that report, and others when something is counted of them
+[$units[] | . as $u | select(($units | length) < 12 or (REPORTING | index($u))
+	or any($own[]; .unit == $u and .date <= $on and (.kind == "visit" or .kind == "walkthrough" or .kind == "inspection"))
+	or any($told[]; .unit == $u and .entered <= $close) or planned_of($u).plans > 0)] as $rows
 | def subject_mine: .subject as $u | $units | index($u) != null;
 [$live[] | select(.kind == "supervision" and subject_mine) | ([happened[] | select(.applied and .reply and .seconds <= $close)] | last) as $r
 	| . + {answer: $r.reply, answered: ($r | if . == null then null else .seconds | day end)}] as $asked
@@ -384,7 +386,7 @@ def signed: if . == null then null elif startswith("-") or test("^[0.]*$") then 
 	rates_overall: [["closing", "closing"], ["punctuality", "punctual"] | . as [$item, $k] | share($e[$k][0]; $e[$k][1]) as $rate
 		| (if $final or $s == null then null else share($s[$k][0]; $s[$k][1]) end) as $was
 		| {item: $item, numerator: $e[$k][0], denominator: $e[$k][1], rate: $rate, before: $was, change: difference($was; $rate; {precision: 2})}],
-	points: [range(1; 19) as $p | {point: $p, name: POINTS[$p - 1]} + ([$units[] as $u
+	points: [range(1; 19) as $p | {point: $p, name: POINTS[$p - 1]} + ([$rows[] as $u
 		| ([$live[] | select(.kind == "inspection" and .point == $p and .unit == $u and .date <= $on)] | sort_by([.date, (.entered.at | seconds), .path]) | last) as $r
 		| {key: $u, value: (if $r == null then null elif $r | short then "short" else "answered" end)}]
 		| from_entries + {answered: (map(select(.value)) | length)})],
@@ -416,7 +418,9 @@ def signed: if . == null then null elif startswith("-") or test("^[0.]*$") then 
 		| ($cb + $fb + $sn + {open_before: ($problems | stock($before.from | back(1)).open)}) as $is
 		| [($was | keys[]) as $k | select($k | startswith("registered_") | not) | select($was[$k] != $is[$k]) | {item: $k, issued: "\($was[$k])", now: "\($is[$k])",
 			difference: ($is[$k] - $was[$k] | "\(.)" | signed)}]
-		+ [INDICATORS[] as $i | ($figures_then | city($i; $before.until).text) as $a | ($figures | city($i; $before.until).text) as $b | select($a != $b)
+		+ [INDICATORS[] as $i | ($figures_then | city($i; $before.until)) as $was | ($figures | city($i; $before.until)) as $is
+			# 未报送 and 不适用 are not the same
+			| $was.text as $a | $is.text as $b | select($a != $b or ($was == null) != ($is == null))
 			| {item: $i.id, issued: $a, now: $b, difference: (difference($a; $b; $i) | signed)}]
 	end),
 	corrections: (if $before == null then [] else ($issued_on | moment) as $t
@@ -445,7 +449,8 @@ def signed: if . == null then null elif startswith("-") or test("^[0.]*$") then 
 		progress: ([.events[] | select(.applied and (.at | in_period($issue.from; $on)) and (.to or .note)) | "\(.at | day | plain)\(if .to then STATES[.to] else "" end)\(if .to and .note then "：" else "" end)\(.note // "")"]
 			| if . == [] then null else join("\n") end),
 		next: ([($c | select(.state | is_open) | .undone[] | select(.date | within($on | back(-1); $next_until)) | {date, text: "\(.date | plain)\(.name)"}),
-			($c | select(.state | is_open) | select(.due != null and (.due | within($on | back(-1); $next_until))) | {date: .due, text: "\(.due | plain)到期"})]
+			# the day itself comes last
+			($c | select(.state | is_open) | select(.due != null and (.due | within($on | back(-1); $next_until))) | {date: "9", text: "\(.due | plain)到期"})]
 			| sort_by(.date) | if . == [] then null else map(.text) | join("\n") end)}],
 	required: (indicator("seal-rate") as $i | (if $before then $figures | of_units($i; $before.until) else [] end) as $old
 		| [$figures | of_units($i; $on) | in_ranks[] | .unit as $u | select($units | index($u)) | . as $r

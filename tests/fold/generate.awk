@@ -202,7 +202,7 @@ function usual(state) {
 	if (state == "returned")
 		return "rectifying"
 	if (state == "closed")
-		return "reopened"
+		return one_of("reopened reopened -")
 	if (state == "reopened")
 		return one_of("rectifying rectifying -")
 	return "-"
