@@ -103,17 +103,17 @@ in_order() {
 		| with_entries(if (.value | type) == "array" and (.key as $k | ordered | index($k) | not) then .value |= sort else . end)'
 }
 
-# leaves [SELECTION]: the paths of a document's leaves, numbers left out; an empty list is a leaf
+# leaves: the paths of a document's leaves, numbers left out, with + when there is a value; an empty list is a leaf
 leaves() {
-	jq -r '[paths(type != "object" and (type != "array" or . == []) and ('"${1:-true}"'))
-		| map(if type == "number" then "[]" else . end) | join(".")] | unique | .[]'
+	jq -r '[paths(type != "object" and (type != "array" or . == [])) as $path
+		| (if getpath($path) | . == null or . == [] then "- " else "+ " end)
+			+ ($path | map(if type == "number" then "[]" else . end) | join("."))] | unique[]'
 }
 
-# agrees_on KIND NAME AS_OF [UNIT]: notes in `met` which leaves had a value, in `all` which there were
+# agrees_on KIND NAME AS_OF [UNIT]: notes which leaves there were
 agrees_on() {
 	expected "$@" | in_order >../expected && said "$@" | in_order >../said || return 1
-	leaves '. != null and . != []' <../said >>"$BATS_FILE_TMPDIR/met"
-	leaves <../said | sed 's/\.\[\]$//' >>"$BATS_FILE_TMPDIR/all"
+	leaves <../said >>"$BATS_FILE_TMPDIR/leaves"
 	diff ../expected ../said >../differences && return
 	echo "$*: the model (<) and dispatch-report (>) do not agree"
 	head -n 40 ../differences

@@ -77,7 +77,7 @@ function finish(set,    late, minute) {
 	close(file)
 	if (kind == "supervision")
 		for (minute = random(3); minute > 0; minute--)
-			event(late + random(30), "reply", "")
+			event(late + random(chance(50) ? 4 : 30), "reply", "")
 	else if (chance(kind == "submission" ? 60 : 15))
 		event(late + random(15), "evidence", "")
 	if (chance(12))
