@@ -241,6 +241,7 @@ void form_fill(struct book *book, const struct form_words *words, const struct n
 	}
 	str_addf(&name, "附件%s", form_number(annex));
 	sheet = book_sheet(book, str_text(&name), widths, FORM_COLUMNS);
+	book->failed = book->failed || name.failed;
 	str_release(&name);
 	for (size_t i = 0; i < (n ? n : 1) && sheet; i++)
 		put_form(sheet, words, annex, n ? records[i].fields : NULL);

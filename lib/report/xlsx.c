@@ -167,8 +167,8 @@ static void put_cell(struct xlsx *x, lxw_worksheet *worksheet, lxw_row_t row, lx
 		error = worksheet_write_blank(worksheet, row, column, format);
 	else
 		error = LXW_NO_ERROR;
-	if (error != LXW_NO_ERROR)
-		x->error = error == LXW_ERROR_MEMORY_MALLOC_FAILED ? ENOMEM : EOVERFLOW;
+	if (error != LXW_NO_ERROR || errno == ENOMEM)
+		x->error = error == LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE ? EOVERFLOW : ENOMEM;
 }
 
 /* how many lines the text takes in a column; the font is a little smaller than the width's */
@@ -285,7 +285,7 @@ static void put_sheet(struct xlsx *x, const struct sheet *sheet)
 
 	if (sheet->nrows > MOST_ROWS)
 		x->error = EOVERFLOW;
-	else if (!worksheet)
+	else if (!worksheet || x->safe.failed)
 		x->error = ENOMEM;
 	if (x->error)
 		return;
@@ -305,16 +305,17 @@ static void put_sheet(struct xlsx *x, const struct sheet *sheet)
 	}
 }
 
-/* what libxlsxwriter says about its failures; errno where it says to look there */
+/* what libxlsxwriter says about its failures; errno where it says to look there. Of memory that it did
+ * not get malloc's errno may be all that there is to know. */
 static int errno_of(lxw_error error)
 {
-	return error == LXW_NO_ERROR                     ? 0
+	return error == LXW_NO_ERROR                     ? errno == ENOMEM ? ENOMEM : 0
 	       : error == LXW_ERROR_MEMORY_MALLOC_FAILED ? ENOMEM
 	       : errno                                   ? errno
 							 : EIO;
 }
 
-static int write_book(const struct book *book, day_t created, const char *path)
+static int fill_book(const struct book *book, day_t created, const char *path)
 {
 	lxw_workbook_options options = { 0 };
 	struct xlsx x = { .workbook = workbook_new_opt(path, &options) };
@@ -323,6 +324,7 @@ static int write_book(const struct book *book, day_t created, const char *path)
 
 	if (!x.workbook)
 		return ENOMEM;
+	errno = 0;
 	properties.title = title;
 	properties.author = (char *)(uintptr_t) "duban";
 	properties.company = (char *)(uintptr_t) "";
@@ -335,6 +337,8 @@ static int write_book(const struct book *book, day_t created, const char *path)
 	make_formats(&x);
 	for (const struct sheet *sheet = book->first; sheet && !x.error; sheet = sheet->next)
 		put_sheet(&x, sheet);
+	if (!x.error && errno == ENOMEM)
+		x.error = ENOMEM;
 	if (x.error) {
 		lxw_workbook_free(x.workbook);
 	} else {
@@ -343,6 +347,34 @@ static int write_book(const struct book *book, day_t created, const char *path)
 	}
 	str_release(&x.safe);
 	return x.error;
+}
+
+static ssize_t hear(void *heard, const char *text, size_t n)
+{
+	(void)text;
+	*(bool *)heard = true;
+	return (ssize_t)n;
+}
+
+/*
+ * Of memory that the library did not get it tells on stderr alone: it goes on, and a part of the book
+ * is missing. It says nothing else there but what it fails with.
+ */
+static int write_book(const struct book *book, day_t created, const char *path)
+{
+	static const cookie_io_functions_t ear = { .write = hear };
+	bool heard = false;
+	FILE *ours = stderr, *theirs = fopencookie(&heard, "w", ear);
+	int error;
+
+	if (!theirs)
+		return ENOMEM;
+	setvbuf(theirs, NULL, _IONBF, 0);
+	stderr = theirs;
+	error = fill_book(book, created, path);
+	stderr = ours;
+	fclose(theirs);
+	return heard && !error ? ENOMEM : error;
 }
 
 static int read_back(int fd, struct str *out)
@@ -369,6 +401,7 @@ int book_xlsx(const struct book *book, day_t created, struct str *out)
 	char path[32];
 	size_t start = out->len;
 	int error = book->failed ? ENOMEM : 0;
+	unsigned panes = 0;
 	int fd = error ? -1 : memfd_create("xlsx", MFD_CLOEXEC);
 
 	if (!error && fd < 0)
@@ -379,7 +412,9 @@ int book_xlsx(const struct book *book, day_t created, struct str *out)
 	}
 	if (!error)
 		error = read_back(fd, out);
-	if (!error && !xlsx_is_whole(out->p + start, out->len - start))
+	for (const struct sheet *sheet = book->first; sheet; sheet = sheet->next)
+		panes += sheet->head > 0;
+	if (!error && !xlsx_is_whole(out->p + start, out->len - start, panes))
 		error = errno;
 	if (fd >= 0)
 		close(fd);

@@ -35,7 +35,7 @@ static bool is_ended(const char *text, size_t n)
 	       strncmp(text + n - 3 - name, "</", 2) == 0;
 }
 
-bool xlsx_is_whole(const char *bytes, size_t n)
+bool xlsx_is_whole(const char *bytes, size_t n, unsigned panes)
 {
 	enum package_fault fault;
 	struct package *package = package_open(bytes, n, SIZE_MAX, &fault);
@@ -51,7 +51,11 @@ bool xlsx_is_whole(const char *bytes, size_t n)
 			fault = PACKAGE_MEMORY;
 		else if (fault == PACKAGE_FINE && !is_ended(str_text(&text), text.len))
 			fault = PACKAGE_BROKEN;
+		else if (fault == PACKAGE_FINE && strstr(str_text(&text), "<selection pane="))
+			panes--;
 	}
+	if (fault == PACKAGE_FINE && panes)
+		fault = PACKAGE_MEMORY;
 	str_release(&text);
 	package_close(package);
 	if (fault == PACKAGE_FINE)

@@ -10,7 +10,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* xlsx_is_whole: whether every part ends with the end of its first element; else errno. */
-bool xlsx_is_whole(const char *bytes, size_t n);
+/*
+ * xlsx_is_whole: whether every part ends with the end of its first element, and so many sheets have
+ * panes, of whose memory alone the library does not tell that it did not get it. Else errno.
+ */
+bool xlsx_is_whole(const char *bytes, size_t n, unsigned panes);
 
 #endif
