@@ -28,11 +28,13 @@ int main(int argc, char **argv)
 	args_parse(argc, argv, &cli.opts, &usage, &operands);
 	cli_open(&cli, path_operand(&(struct strings){ .items = operands.items, .count = 1 }));
 	writer_resolve(&cli, &writer);
-	strings_add(&record, operands.items[0]);
+	if (strings_add(&record, operands.items[0]) < 0)
+		cli_no_memory(&cli);
 	if (refs_resolve(&cli, &record, &ref) != 1)
 		usage_error("%s", _("evidence goes to one record"));
 	for (size_t i = 1; i < operands.count; i++)
-		strings_add(&change.files, operands.items[i]);
+		if (strings_add(&change.files, operands.items[i]) < 0)
+			cli_no_memory(&cli);
 	change_prepare(&change);
 	outcome = change_add(&change, ref);
 	if (outcome == DONE && !writer.dry_run)

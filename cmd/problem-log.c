@@ -205,13 +205,15 @@ static bool candidates(struct add *add)
 }
 
 /* what the list needs and the problem does not have: "--lead, --due" */
-static void add_missing(const struct node *fields, struct str *missing)
+static void add_missing(struct cli *cli, const struct node *fields, struct str *missing)
 {
 	static const char *const needed[] = { "lead", "responsible", "track", "due" };
 
 	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
 		if (!node_get(fields, needed[i]))
 			str_addf(missing, "%s--%s", missing->len ? ", " : "", needed[i]);
+	if (missing->failed)
+		cli_no_memory(cli);
 }
 
 static void note_registered(struct add *add, const struct candidate *c)
@@ -224,7 +226,7 @@ static void note_registered(struct add *add, const struct candidate *c)
 		return;
 	f = findings_add(&add->cli.findings, &what, "%s",
 			 _("entered as registered, not yet on the list"));
-	add_missing(c->fields, &missing);
+	add_missing(&add->cli, c->fields, &missing);
 	if (missing.len)
 		finding_hint(&add->cli.findings, f, _("the list needs: %s"), str_text(&missing));
 	else if (!person_may(&add->cli.plan, add->writer.by, add->writer.unit, "list"))
@@ -247,7 +249,7 @@ static const char *prepare(struct add *add, struct candidate *c)
 	day_t listed;
 	bool complete;
 
-	add_missing(c->fields, &missing);
+	add_missing(&add->cli, c->fields, &missing);
 	complete = !missing.len;
 	str_release(&missing);
 	if (!complete ||

@@ -236,20 +236,11 @@ static bool is_folded(const char *text, size_t n)
 	return true;
 }
 
-char *name_fold(struct arena *arena, const char *text, size_t n)
-{
-	utf8proc_uint8_t *folded = NULL;
-	utf8proc_ssize_t length;
-	char *copy = NULL, *to;
+#define FOLDING (UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT)
 
-	if (is_folded(text, n))
-		return arena_strndup(arena, text, n);
-	length = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)n, &folded,
-			      UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
-	if (length < 0)
-		return NULL;
-	to = copy = arena_alloc(arena, (size_t)length + 1);
-	for (const char *p = (const char *)folded, *end = p + length; copy && p < end;) {
+static void copy_without_spaces(char *to, const char *p, size_t n)
+{
+	for (const char *end = p + n; p < end;) {
 		const char *from = p;
 
 		if (utf8_is_space(utf8_decode(&p, end)))
@@ -257,8 +248,43 @@ char *name_fold(struct arena *arena, const char *text, size_t n)
 		memcpy(to, from, (size_t)(p - from));
 		to += p - from;
 	}
+	*to = '\0';
+}
+
+char *name_fold(struct arena *arena, const char *text, size_t n)
+{
+	utf8proc_uint8_t *folded = NULL;
+	utf8proc_ssize_t length;
+	char *copy;
+
+	if (is_folded(text, n))
+		return arena_strndup(arena, text, n);
+	length =
+		utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)n, &folded, FOLDING);
+	if (length < 0)
+		return NULL;
+	copy = arena_alloc(arena, (size_t)length + 1);
+	if (copy)
+		copy_without_spaces(copy, (const char *)folded, (size_t)length);
 	free(folded);
 	return copy;
+}
+
+bool name_fold_short(char out[NAME_SHORT], const char *text, size_t n)
+{
+	utf8proc_int32_t points[NAME_SHORT]; /* and then the bytes of them */
+	utf8proc_ssize_t length;
+
+	if (n >= NAME_SHORT)
+		return false;
+	length = utf8proc_decompose((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)n, points,
+				    NAME_SHORT - 1, FOLDING);
+	if (length >= 0 && length < NAME_SHORT)
+		length = utf8proc_reencode(points, length, FOLDING);
+	if (length < 0 || length >= NAME_SHORT)
+		return false;
+	copy_without_spaces(out, (const char *)points, (size_t)length);
+	return true;
 }
 
 bool name_may_begin(const char *text, const char *const *words, size_t n)

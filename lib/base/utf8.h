@@ -58,6 +58,11 @@ void utf8_add_visible(struct str *out, const char *text, size_t n, bool keep_new
  */
 char *name_fold(struct arena *arena, const char *text, size_t n);
 
+/* name_fold_short: the same without memory, so that what is not found is not there; false when not
+ * UTF-8, or longer than names of units are. */
+#define NAME_SHORT 1024
+bool name_fold_short(char out[NAME_SHORT], const char *text, size_t n);
+
 /*
  * name_may_begin: false when by its first character the folded text is none of the words (as they
  * are folded) and begins with none: most texts are told from a list so, without being folded.

@@ -224,10 +224,13 @@ static enum outcome store_attachments(struct making *m)
 	size_t told = m->cli->findings.count;
 	enum outcome outcome = DONE;
 
+	/* nothing may end us between the first file and what is told of it */
+	for (size_t i = 0; i < m->change->nattachments; i++)
+		m->change->attachments[i].path = making_path(m, &m->change->attachments[i]);
 	for (size_t i = 0; i < m->change->nattachments && outcome == DONE; i++) {
 		const struct attachment *a = &m->change->attachments[i];
 
-		outcome = evidence_store(&m->cli->store, making_path(m, a), a->bytes, a->size,
+		outcome = evidence_store(&m->cli->store, a->path, a->bytes, a->size,
 					 &m->cli->findings);
 	}
 	cli_paths(m->cli, told);
@@ -238,7 +241,7 @@ static enum outcome store_attachments(struct making *m)
 static void tell_attachments(struct making *m)
 {
 	for (size_t i = 0; i < m->change->nattachments; i++) {
-		const char *path = making_path(m, &m->change->attachments[i]);
+		const char *path = m->change->attachments[i].path;
 		struct finding what = { .level = LEVEL_NOTE,
 					.code = "added",
 					.file = cli_path(m->cli, path) };
@@ -252,19 +255,20 @@ static void tell_attachments(struct making *m)
 
 static enum outcome write_event(struct making *m)
 {
-	enum outcome outcome = store_attachments(m);
+	const char *unit =
+		arena_strndup(&m->cli->arena, m->ref->folder, strcspn(m->ref->folder, "/"));
 	moment_t local = m->at + (moment_t)m->cli->plan.offset * 60;
+	enum outcome outcome;
 
+	if (!unit)
+		cli_no_memory(m->cli);
+	outcome = store_attachments(m);
 	for (unsigned attempt = 0; outcome == DONE && attempt < 100; attempt++) {
 		struct str path = { 0 };
-		const char *unit =
-			arena_strndup(&m->cli->arena, m->ref->folder, strcspn(m->ref->folder, "/"));
 
-		if (!unit)
-			cli_no_memory(m->cli);
 		path_of_event(&path, unit, m->record.id, local,
 			      writer_tail(m->cli, 20, m->root, attempt));
-		outcome = writer_create(m->cli, str_text(&path), m->root);
+		outcome = path.failed ? CANNOT : writer_create(m->cli, str_text(&path), m->root);
 		str_release(&path);
 		if (outcome == DONE)
 			return DONE;

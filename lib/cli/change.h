@@ -12,6 +12,7 @@
 struct attachment {
 	const char *given; /* as the person named it */
 	const char *bytes; /* cleaned */
+	const char *path;  /* once it is stored */
 	size_t size;
 	char digest[65], extension[11];
 };

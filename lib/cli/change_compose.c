@@ -46,7 +46,7 @@ const char *making_path(struct making *m, const struct attachment *a)
 	const char *copy;
 
 	evidence_path(&path, node_string(m->record.root, "unit"), a->digest, a->extension);
-	copy = arena_strdup(&m->cli->arena, str_text(&path));
+	copy = path.failed ? NULL : arena_strdup(&m->cli->arena, str_text(&path));
 	str_release(&path);
 	if (!copy)
 		cli_no_memory(m->cli);

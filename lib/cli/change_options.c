@@ -113,7 +113,7 @@ static void read_attachment(struct change *change, const char *name, struct atta
 		cli_error(cli, "empty", _("the evidence '%s' is empty"), name);
 		cli_fail(cli, REFUSED);
 	}
-	if (evidence_clean(raw.p, raw.len, &clean) != DONE) {
+	if (evidence_clean(raw.p, raw.len, &clean) == REFUSED) {
 		finding_hint(
 			&cli->findings,
 			cli_error(cli, "damaged-picture",

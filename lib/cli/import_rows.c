@@ -27,7 +27,9 @@ static const char *origin_name(struct import *import)
 	end = str_text(&visible);
 	for (; *end && n < MOST_NAME; n++)
 		end += utf8_length_of(*end);
-	copy = arena_strndup(&cli->arena, str_text(&visible), (size_t)(end - str_text(&visible)));
+	copy = visible.failed ? NULL
+			      : arena_strndup(&cli->arena, str_text(&visible),
+					      (size_t)(end - str_text(&visible)));
 	str_release(&visible);
 	if (!copy)
 		cli_no_memory(cli);

@@ -1,5 +1,6 @@
 #include "cli/writer.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,9 +143,12 @@ enum outcome writer_create(struct cli *cli, const char *path, const struct node 
 	if (!cli_flush())
 		return CANNOT;
 	yaml_write(&text, root);
+	/* what was added before it is still to be told */
 	if (text.failed)
-		cli_no_memory(cli);
-	outcome = store_create(&cli->store, path, str_text(&text), text.len, &cli->findings);
+		finding_errno(&cli->findings, path, _("cannot write"), ENOMEM);
+	outcome = text.failed ? CANNOT
+			      : store_create(&cli->store, path, str_text(&text), text.len,
+					     &cli->findings);
 	str_release(&text);
 	cli_paths(cli, told);
 	if (outcome == DONE)

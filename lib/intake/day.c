@@ -303,7 +303,7 @@ enum day_fault day_read(const struct plan *plan, const char *text, bool serial,
 	struct arena arena = { 0 };
 	struct str plain = { 0 };
 	struct day_read read = { .day = DAY_NONE };
-	enum day_fault fault = DAY_UNKNOWN;
+	enum day_fault fault = DAY_NO_MEMORY;
 	const char *trimmed;
 	size_t n;
 	char *folded;
@@ -318,6 +318,8 @@ enum day_fault day_read(const struct plan *plan, const char *text, bool serial,
 		folded = name_fold(&arena, folded, strlen(folded));
 		if (folded)
 			fault = read_folded(plan, folded, serial, &read);
+		else if (utf8_valid(trimmed, n) != n)
+			fault = DAY_UNKNOWN;
 	}
 	if (fault == DAY_FINE)
 		*out = read;

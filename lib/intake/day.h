@@ -21,6 +21,7 @@ enum day_fault {
 	DAY_UNREAL,     /* 4月31日 */
 	DAY_WEEKDAY,    /* the day of the week in brackets is that of another date */
 	DAY_UNKNOWN,
+	DAY_NO_MEMORY,
 };
 
 struct day_read {

@@ -264,9 +264,12 @@ enum heading_sort heading_find(const struct intake_form *form, const char *text,
 	char *bare = folded ? without_notes(&arena, folded) : NULL;
 	const struct heading_word *word = bare ? word_of(form, folded, bare) : NULL;
 	enum heading_sort sort = HEADING_UNKNOWN;
+	size_t n = strlen(text);
 
 	if (word)
 		sort = word->ambiguous ? HEADING_AMBIGUOUS : HEADING_KNOWN;
+	else if (!bare && utf8_valid(text, n) == n)
+		sort = HEADING_NO_MEMORY;
 	else if (bare && !*folded)
 		sort = HEADING_EMPTY;
 	else if (bare && is_personal(folded))

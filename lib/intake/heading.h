@@ -58,6 +58,7 @@ enum heading_sort {
 	HEADING_AMBIGUOUS, /* a word that stands for more than one column */
 	HEADING_PERSONAL,  /* data of persons that no record keeps (domain 2.12) */
 	HEADING_UNKNOWN,
+	HEADING_NO_MEMORY,
 };
 
 /* heading_find: what a heading means; *column only for a known one. */

@@ -148,6 +148,8 @@ static int map_columns(struct intake *in, const struct head *head)
 		int column = MAP_NONE;
 		enum heading_sort sort = sort_of(in, head, i, &column);
 
+		if (sort == HEADING_NO_MEMORY)
+			in->grid.failed = true;
 		in->map[i] = sort == HEADING_PERSONAL ? MAP_PERSONAL
 			     : sort == HEADING_EMPTY  ? MAP_EMPTY
 						      : column;
@@ -242,6 +244,6 @@ int head_map(struct intake *in, const struct head *head)
 
 	if (in->map && imply_indicator(in, head) < 0)
 		mapped = -1;
-	missing = in->map ? check_missing(in, head) : -1;
+	missing = in->map && !in->grid.failed ? check_missing(in, head) : -1;
 	return mapped < 0 || missing < 0 ? -1 : 0;
 }

@@ -72,6 +72,9 @@ void value_day(struct reading *r, int column)
 	enum day_fault fault = day_read(r->in->plan, r->entry->cells[column].text,
 					r->in->options.excel_serial, &read);
 
+	r->failed = r->failed || fault == DAY_NO_MEMORY;
+	if (fault == DAY_NO_MEMORY)
+		return;
 	if (fault != DAY_FINE) {
 		reject(r, column, "date", &DAYS[fault]);
 		return;

@@ -51,11 +51,11 @@ int plan_unit_node(const struct plan *plan, const struct node *node)
 
 int plan_unit_word(const struct plan *plan, const char *word)
 {
-	struct arena arena = { 0 };
-	char *folded = name_fold(&arena, word, strlen(word));
-	void *found = folded ? map_get(&plan->words, folded, strlen(folded)) : NULL;
+	char folded[NAME_SHORT];
+	void *found = name_fold_short(folded, word, strlen(word))
+			      ? map_get(&plan->words, folded, strlen(folded))
+			      : NULL;
 
-	arena_release(&arena);
 	return found ? (int)(intptr_t)found - 1 : plan_unit(plan, word);
 }
 

@@ -188,14 +188,18 @@ static const struct node *resolved(struct asking *a, const struct node *schema,
 	for (unsigned i = 0; i < DEEPEST; i++) {
 		const struct subschema *known = set_subschema(a->set, schema);
 		const struct node *reference = node_get(schema, "$ref");
+		enum found found;
 		struct target target;
 
 		if (known)
 			resource = known->resource;
 		if (!reference || reference->type != NODE_STRING || !resource ||
 		    node_get(schema, "properties") || node_get(schema, "items") ||
-		    node_get(schema, "allOf") ||
-		    set_resolve(a->set, resource, reference, &target, NULL) != FOUND)
+		    node_get(schema, "allOf"))
+			break;
+		found = set_resolve(a->set, resource, reference, &target, NULL);
+		a->no_memory = a->no_memory || found == FOUND_NO_MEMORY;
+		if (found != FOUND)
 			break;
 		schema = target.node;
 		resource = target.resource;
