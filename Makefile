@@ -187,7 +187,9 @@ $(preload): tests/fault/preload.c $(out)/.needs
 	@mkdir -p $(@D)
 	$(call say,LD $@)$(CC) -std=c11 -D_GNU_SOURCE $(warnings) $(filter -Werror,$(flags_$(VARIANT))) -O1 -g -fPIC -shared $< -o $@
 
-# every command with every call failing in turn: FAULT='visit-add ...' some of them
+# every command with every call failing in turn: FAULT='visit-add ...' some of them,
+# FAULT_ALLOCATIONS=all every allocation too
+export FAULT_ALLOCATIONS
 fault: all $(preload) $(out)/fault/run
 	@tests/fault/run.sh $(out) $(FAULT)
 $(out)/fault/run: $(patsubst %.c,$(out)/%.o,$(filter-out %/preload.c,$(wildcard tests/fault/*.c)))

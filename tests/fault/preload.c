@@ -12,6 +12,13 @@
  *                                every call of these names fails; flock-folder: of a folder
  *   FAULT_ALLOC=N                the N-th malloc, calloc or realloc finds no memory
  *   FAULT_STATFS=0x6969          fstatfs tells this type of file system, fstat no disk that it lies on
+ *   FAULT_FORK=calls, allocations:STEP
+ *                                at each counted call, or at every STEP-th allocation, until the first file or
+ *                                folder is touched, children are forked in which it fails, one for each error,
+ *                                and go on to their end. Each is told on descriptor 101 in a message `NUMBER
+ *                                ERROR STATUS` (of waitpid), and the command waits for a message that says to go
+ *                                on. At the touch `CALLS ALLOCATIONS` so far, without an answer. What
+ *                                a child wrote to the descriptors 1 and 2 and to the log is then cut off.
  *   FAULT_LOG=FILE               what happened, one line each, fields apart by tabs:
  *     # NAME PATH                a counted call, before it is made
  *     c INODE PATH               a file was made (INODE: device:number)
@@ -21,6 +28,7 @@
  *     l FROM TO, r FROM TO       link, rename
  *     u PATH                     a name was taken away
  *     p TEXT                     a line was printed with puts
+ *     n FILE FUNCTION            an allocation failed that this program or library wanted
  *     a COUNT                    at the end: allocations so far
  */
 #include <dlfcn.h>
@@ -39,11 +47,15 @@
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define VISIBLE __attribute__((visibility("default")))
 #define LOG_FD 100
+#define FORK_FD 101
 #define MOST_FDS 1024
+#define MOST_OFFSETS 32 /* descriptors that a child may read on from */
+#define MOST_SECONDS 20
 
 void *__libc_malloc(size_t n);
 void *__libc_calloc(size_t n, size_t size);
@@ -52,7 +64,8 @@ void *__libc_realloc(void *p, size_t n);
 static atomic_long calls, allocations;
 static long fault_at, alloc_at;
 static int fault_error;
-static bool fault_kill, fault_short, logging;
+static bool fault_kill, fault_short, logging, forking_calls;
+static long forking_step; /* of allocations; 0: none */
 static const char *every;
 static bool written_to[MOST_FDS]; /* what is lost when its close fails */
 
@@ -73,6 +86,13 @@ static int error_named(const char *name, size_t n)
 	return EIO;
 }
 
+static void set_error(const char *name)
+{
+	fault_kill = strcmp(name, "KILL") == 0;
+	fault_short = strcmp(name, "SHORT") == 0;
+	fault_error = error_named(name, strlen(name));
+}
+
 static long number_of(const char *name)
 {
 	const char *text = getenv(name);
@@ -83,12 +103,11 @@ static long number_of(const char *name)
 __attribute__((constructor)) static void start(void)
 {
 	const char *error = getenv("FAULT_ERROR"), *log = getenv("FAULT_LOG");
+	const char *fork = getenv("FAULT_FORK");
 	long fd;
 
 	every = getenv("FAULT_EVERY");
-	fault_kill = error && strcmp(error, "KILL") == 0;
-	fault_short = error && strcmp(error, "SHORT") == 0;
-	fault_error = error ? error_named(error, strlen(error)) : EIO;
+	set_error(error ? error : "EIO");
 	if (log) {
 		fd = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND, 0666);
 		syscall(SYS_dup3, fd, LOG_FD, O_CLOEXEC);
@@ -99,6 +118,9 @@ __attribute__((constructor)) static void start(void)
 	allocations = 0;
 	fault_at = number_of("FAULT_AT");
 	alloc_at = number_of("FAULT_ALLOC");
+	forking_calls = fork && strcmp(fork, "calls") == 0;
+	if (fork && strncmp(fork, "allocations:", 12) == 0)
+		forking_step = strtol(fork + 12, NULL, 10);
 }
 
 static void put(const char *bytes, size_t n)
@@ -168,6 +190,103 @@ static int fails_always(const char *name)
 	return 0;
 }
 
+/* where descriptors stand, so that a child can be as if it had not been */
+struct place {
+	off_t offsets[MOST_OFFSETS];
+	off_t out, err, log;
+};
+
+static off_t size_of(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? st.st_size : -1;
+}
+
+static void note_place(struct place *place)
+{
+	for (int fd = 0; fd < MOST_OFFSETS; fd++)
+		place->offsets[fd] = syscall(SYS_lseek, fd, 0, SEEK_CUR);
+	place->out = size_of(1);
+	place->err = size_of(2);
+	place->log = size_of(LOG_FD);
+}
+
+static void cut_to(int fd, off_t size)
+{
+	if (size >= 0)
+		syscall(SYS_ftruncate, fd, size);
+}
+
+static void go_to_place(const struct place *place)
+{
+	for (int fd = 0; fd < MOST_OFFSETS; fd++)
+		if (place->offsets[fd] >= 0)
+			syscall(SYS_lseek, fd, place->offsets[fd], SEEK_SET);
+	cut_to(1, place->out);
+	cut_to(2, place->err);
+	cut_to(LOG_FD, place->log);
+}
+
+/* true in a child, which goes on; false in the command, after the child was told of and its traces are gone */
+static bool forked(long number, const char *error)
+{
+	struct place place;
+	char line[80];
+	pid_t child;
+	int status = 0, n, saved = errno;
+
+	note_place(&place);
+	/* not fork: the thread keeps its number for libc, whose locks it may hold */
+	child = (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+	if (child < 0)
+		_exit(126);
+	if (child == 0) {
+		forking_calls = false;
+		forking_step = 0;
+		alarm(MOST_SECONDS);
+		return true;
+	}
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		continue;
+	n = snprintf(line, sizeof(line), "%ld %s %d", number, error, status);
+	if (syscall(SYS_write, FORK_FD, line, n) != n || syscall(SYS_read, FORK_FD, line, 1) != 1)
+		_exit(126);
+	go_to_place(&place);
+	errno = saved;
+	return false;
+}
+
+/* from here on a child would leave something else than a run by itself */
+static void touched(void)
+{
+	char line[80];
+	int n;
+
+	if (!forking_calls && !forking_step)
+		return;
+	forking_calls = false;
+	forking_step = 0;
+	n = snprintf(line, sizeof(line), "%ld %ld", atomic_load(&calls), atomic_load(&allocations));
+	syscall(SYS_write, FORK_FD, line, n);
+}
+
+/* one child for each error; true in one, of which this call is the one that fails */
+static bool forked_errors(const char *name, long number)
+{
+	static const char *const errors[] = { "EIO",   "ENOSPC", "EINTR", "EDQUOT",
+					      "EROFS", "KILL",   "SHORT" };
+	size_t n = sizeof(errors) / sizeof(*errors) - (strcmp(name, "write") != 0);
+
+	for (size_t i = 0; i < n; i++)
+		if (forked(number, errors[i])) {
+			fault_at = number;
+			set_error(errors[i]);
+			return true;
+		}
+	return false;
+}
+
 /* counts a call; true when it is to fail, with errno */
 static bool fails(const char *name, int dir, const char *path)
 {
@@ -177,6 +296,8 @@ static bool fails(const char *name, int dir, const char *path)
 
 	if (logging)
 		say("#\t%s\t%s\n", name, absolute(dir, path, full));
+	if (forking_calls)
+		forked_errors(name, n);
 	if (n == fault_at && fault_kill)
 		kill(getpid(), SIGKILL);
 	if (!error && n == fault_at && !fault_short)
@@ -197,6 +318,7 @@ static void say_made(int fd, int dir, const char *name)
 	struct stat st;
 	int saved = errno;
 
+	touched();
 	if (logging && fstat(fd, &st) == 0)
 		say("c\t%llu:%llu\t%s\n", (unsigned long long)st.st_dev,
 		    (unsigned long long)st.st_ino, absolute(dir, name, path));
@@ -247,13 +369,14 @@ VISIBLE int mkstemp(char *name)
 
 VISIBLE ssize_t write(int fd, const void *bytes, size_t n)
 {
-	size_t some = n > 1 && fault_short && calls + 1 == fault_at ? n / 2 : n;
 	struct stat st;
 	ssize_t written;
 
 	if (fails("write", fd, NULL))
 		return -1;
-	written = REAL(write)(fd, bytes, some);
+	if (n > 1 && fault_short && calls == fault_at)
+		n /= 2;
+	written = REAL(write)(fd, bytes, n);
 	if (written > 0 && fd < MOST_FDS)
 		written_to[fd] = true;
 	if (written > 0 && logging && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
@@ -323,6 +446,7 @@ static void say_two(char letter, int from_dir, const char *from, int to_dir, con
 {
 	char one[PATH_MAX], other[PATH_MAX];
 
+	touched();
 	if (logging)
 		say("%c\t%s\t%s\n", letter, absolute(from_dir, from, one),
 		    absolute(to_dir, to, other));
@@ -389,6 +513,8 @@ VISIBLE int mkdirat(int dir, const char *name, mode_t mode)
 	if (fails("mkdir", dir, name))
 		return -1;
 	result = REAL(mkdirat)(dir, name, mode);
+	if (result == 0)
+		touched();
 	if (result == 0 && logging)
 		say("m\t%s\n", absolute(dir, name, path));
 	return result;
@@ -407,6 +533,8 @@ VISIBLE int unlinkat(int dir, const char *name, int flags)
 	if (fails("unlink", dir, name))
 		return -1;
 	result = REAL(unlinkat)(dir, name, flags);
+	if (result == 0)
+		touched();
 	if (result == 0 && logging)
 		say("u\t%s\n", absolute(dir, name, path));
 	return result;
@@ -442,25 +570,39 @@ VISIBLE int fstat(int fd, struct stat *st)
 	return result;
 }
 
-static bool no_memory(void)
+static bool no_memory(const void *caller)
 {
-	if (++allocations != alloc_at)
+	static bool busy;
+	long n = ++allocations;
+	Dl_info who;
+
+	if (forking_step && !busy && n % forking_step == 1 % forking_step) {
+		busy = true; /* what a fork itself allocates */
+		if (forked(n, "ENOMEM"))
+			alloc_at = n;
+		busy = false;
+	}
+	if (n != alloc_at)
 		return false;
+	if (logging && dladdr(caller, &who))
+		say("n\t%s\t%s\n", who.dli_fname, who.dli_sname ? who.dli_sname : "");
 	errno = ENOMEM;
 	return true;
 }
 
+#define CALLER __builtin_return_address(0)
+
 VISIBLE void *malloc(size_t n)
 {
-	return no_memory() ? NULL : __libc_malloc(n);
+	return no_memory(CALLER) ? NULL : __libc_malloc(n);
 }
 
 VISIBLE void *calloc(size_t n, size_t size)
 {
-	return no_memory() ? NULL : __libc_calloc(n, size);
+	return no_memory(CALLER) ? NULL : __libc_calloc(n, size);
 }
 
 VISIBLE void *realloc(void *p, size_t n)
 {
-	return no_memory() ? NULL : __libc_realloc(p, n);
+	return no_memory(CALLER) ? NULL : __libc_realloc(p, n);
 }

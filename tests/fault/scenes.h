@@ -23,7 +23,7 @@ struct scene {
 	size_t adds;       /* paths that it prints */
 	const char *input; /* its standard input, or NULL */
 	const char *every; /* FAULT_EVERY: a poorer file system, or NULL */
-	bool fed;          /* memory is not taken away: libxlsxwriter would not survive it */
+	bool fed;          /* writes XLSX, and libxlsxwriter does not survive that memory fails */
 	const char *words[MOST_WORDS];
 };
 

@@ -70,17 +70,19 @@ void tree_clear(const struct tree *now, const struct tree *before)
 char *text_of(const char *path, size_t *size)
 {
 	FILE *file = fopen(path, "r");
-	char *text = NULL;
-	size_t n = 0, cap = 0;
+	struct stat st = { 0 };
+	char *text;
+	size_t n = 0;
 
-	if (file && getdelim(&text, &cap, EOF, file) > 0)
-		n = (size_t)ftell(file);
+	if (file)
+		fstat(fileno(file), &st);
+	text = malloc((size_t)st.st_size + 1);
+	if (file && text)
+		n = fread(text, 1, (size_t)st.st_size, file);
 	if (file)
 		fclose(file);
-	if (!text)
-		text = calloc(1, 1);
-	if (!n && text)
-		*text = '\0';
+	if (text)
+		text[n] = '\0';
 	if (size)
 		*size = n;
 	return text;
