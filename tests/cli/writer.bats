@@ -271,7 +271,7 @@ fault() {
 	has "$err" "there is no field 'x'"
 	lacks "$err" 'did you mean'
 	refused 1 visit --set enterprize=1
-	has "$err" "did you mean 'enterprise'?"
+	has "$err" "did you mean 'enterprise' 走访企业名称?"
 	refused 2 visit --zzz
 	has "$err" "unknown option '--zzz'"
 	refused 2 visit -x
