@@ -56,7 +56,7 @@ static const char *const STYLES[] = {
 			TEXT_FONT("BiaoSong", "22pt")),
 	PARAGRAPH_STYLE("Heading", "fo:margin-top=\"4mm\" fo:keep-with-next=\"always\"",
 			TEXT_FONT("HeiTi", "16pt")),
-	PARAGRAPH_STYLE("Facts", "fo:text-align=\"center\" fo:margin-bottom=\"4mm\"",
+	PARAGRAPH_STYLE("Facts", "fo:text-align=\"center\" fo:margin-bottom=\"1mm\"",
 			TEXT_FONT("FangSong", "14pt")),
 	PARAGRAPH_STYLE("Body",
 			"fo:text-indent=\"11mm\" fo:line-height=\"28pt\" "
@@ -350,23 +350,20 @@ static void put_table(struct str *out, const struct table *table, size_t n)
 	str_add(out, "</table:table>\n");
 }
 
+/* a line for each: in one line LibreOffice would break words */
 static void put_facts(struct str *out, const struct report *report)
 {
-	bool any = false;
-
 	for (size_t i = 0; i < report->nfacts; i++) {
 		const struct fact *fact = &report->facts[i];
 
 		if (!fact->title)
 			continue;
-		str_add(out, any ? "　　" : "<text:p text:style-name=\"Facts\">");
-		any = true;
+		str_add(out, "<text:p text:style-name=\"Facts\">");
 		markup_text(out, fact->title, BREAK);
 		str_add(out, "：");
 		markup_cell(out, fact->type, &fact->cell, BREAK);
-	}
-	if (any)
 		str_add(out, "</text:p>\n");
+	}
 }
 
 static void put_heading(struct str *out, const struct block *block)

@@ -514,6 +514,7 @@ sections() { # OPTION...: the headings of the second level
 		indicator-add --indicator $id --numerator 7341 --denominator 10000 --at 2024-05-02T09:00:00+08:00 >/dev/null
 	done
 	status 0 dispatch-report --week 2024-W18 --as-of 2024-05-06 --format fodt
+	[ "$(grep -c '^<text:p text:style-name="Facts">' <<<"$output")" -gt 1 ] # a line for each
 	# the widths of the table of indicators, in tenths of a millimetre
 	table=$(grep -o '>指标<.*\|T[0-9]*C1"' <<<"$output" | sed -n '/^>指标</,$p' | grep -o 'T[0-9]*C1"' | head -n 1)
 	table=${table%C1\"}
