@@ -241,7 +241,7 @@ static bool collide(struct push *push, const char *a, const char *b)
 }
 
 /* a clone keeps references as files: a new one that it would take for another spoils that */
-static void check_name(struct push *push, const struct push_ref *refs, size_t n, size_t own)
+static void check_ref_name(struct push *push, const struct push_ref *refs, size_t n, size_t own)
 {
 	const char *const list[] = { "for-each-ref", "--format=%(refname)", "refs/heads",
 				     "refs/tags", NULL };
@@ -363,7 +363,7 @@ static void check_branch(struct pushing *all, const struct push_ref *refs, size_
 		if (!push.tip || (base && !push.base))
 			no_git(all->cli);
 		push_find_judge(&push, judge == base ? push.base : tree_of(&push, judge));
-		check_name(&push, refs, n, own);
+		check_ref_name(&push, refs, n, own);
 		if (!push.findings.errors)
 			check_commits(&push, ref);
 		judge_all(&push);
@@ -412,7 +412,7 @@ static void check_tag(struct pushing *all, const struct push_ref *refs, size_t n
 		if (!push.tip)
 			no_git(all->cli);
 		push_find_judge(&push, tree_of(&push, line ? line : commit));
-		check_name(&push, refs, n, own);
+		check_ref_name(&push, refs, n, own);
 		if (!push.owner)
 			push_say(&push, "owner-only", NULL, NULL, "%s",
 				 _("tags are set by the plan's owner"));

@@ -61,14 +61,14 @@ static void refuse_change(struct push *push, const char *path, bool gone)
 	const char *hint = _("restore it from what the server has (git checkout COMMIT -- PATH): "
 			     "what happens to a record is added beside it");
 
-	if (gone)
-		note_remover(push, path);
-	if (gone)
-		push_say(push, "gone", path, hint, "%s",
-			 _("the file is gone; nothing in a unit's folder is ever deleted"));
-	else
+	if (!gone) {
 		push_say(push, "changed", path, hint, "%s",
 			 _("the file was changed; nothing in a unit's folder ever is"));
+		return;
+	}
+	note_remover(push, path);
+	push_say(push, "gone", path, hint, "%s",
+		 _("the file is gone; nothing in a unit's folder is ever deleted"));
 }
 
 /* beside the units: the owner's alone */

@@ -50,20 +50,6 @@ const char *form_title(const struct node *annex)
 	return node_string(annex, "title");
 }
 
-/* 2024年4月18日; no zero before a month or a day (GB/T 9704) */
-static void add_date(struct str *out, const char *text)
-{
-	struct civil c;
-	day_t day;
-
-	if (!date_parse(text, strlen(text), &day)) {
-		str_add(out, text);
-		return;
-	}
-	c = civil_of_day(day);
-	str_addf(out, "%d年%d月%d日", c.year, c.month, c.day);
-}
-
 /* several entries of one cell, a line each; numbered, so that they can be told apart again */
 static void add_lines(struct str *out, const struct form_words *words,
 		      const struct story_field *field, const struct node *list)
@@ -90,7 +76,7 @@ static void add_value(struct str *out, const struct form_words *words, const cha
 	if (strcmp(name, "method") == 0 && text)
 		str_add(out, text); /* as it was written on the form */
 	else if (strcmp(name, "date") == 0 && value->type == NODE_STRING)
-		add_date(out, value->text);
+		stamp_words(out, value->text);
 	else if (strcmp(name, "findings") == 0 && value->type == NODE_LIST)
 		add_lines(out, words, field_named(words->fields, words->nfields, name), value);
 	else
@@ -181,7 +167,7 @@ static void put_date(struct sheet *sheet, const struct node *column, const struc
 
 	str_addf(&text, "%s：", node_string(column, "name"));
 	if (date)
-		add_date(&text, date);
+		stamp_words(&text, date);
 	else
 		str_add(&text, "    年    月    日");
 	sheet_take(sheet, sheet_row(sheet, LINE_HEIGHT), 0, SHEET_RIGHT, FORM_COLUMNS, &text);

@@ -81,6 +81,7 @@ static void add_block(struct report *report, const struct block *block)
 	blocks[report->nblocks++] = *block;
 }
 
+/* no zero before a month or a day (GB/T 9704) */
 void stamp_words(struct str *out, const char *stamp)
 {
 	struct civil c;

@@ -499,6 +499,22 @@ load hub
 	has "$output" "$remover:$v: error"
 	undo
 	git branch -q -D side
+	# of a name that git takes for a pattern, and that is older than the hook
+	echo 说明 >':(x)说明'
+	commit
+	git -C "$work/hub.git" config core.hooksPath /nonexistent
+	taken pingliang
+	git -C "$work/hub.git" config --unset core.hooksPath
+	git --literal-pathspecs rm -q ':(x)说明'
+	git commit -qm 删
+	remover=$(git rev-parse --short=12 HEAD)
+	add_visit 泾川 示例庚食品有限公司 >/dev/null
+	commit
+	keep=1
+	refused jingchuan owner-only ':\(x\)说明'
+	keep=
+	has "$output" "$remover::(x)说明: error"
+	undo
 	# taken away in one commit, back with other content in the next
 	git rm -q "$v"
 	git commit -qm 一
