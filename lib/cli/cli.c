@@ -13,7 +13,6 @@
 
 #include "base/msg.h"
 #include "base/privacy.h"
-#include "yaml/read.h"
 
 #define PLAN_LIMIT ((size_t)16 * 1024 * 1024)
 
@@ -240,73 +239,6 @@ struct finding *cli_error(struct cli *cli, const char *code, const char *format,
 	return f;
 }
 
-/* the number is looked at before the schema, which is that of another format */
-static void check_format(struct cli *cli, const struct node *root, const char *path)
-{
-	int64_t format = node_integer(root, "duban", 0);
-	struct finding what = { .level = LEVEL_ERROR, .code = "newer-format", .file = path };
-
-	if (format <= PLAN_FORMAT)
-		return;
-	what.line = node_get(root, "duban")->line;
-	what.column = node_get(root, "duban")->column;
-	finding_hint(&cli->findings,
-		     findings_add(&cli->findings, &what,
-				  _("the folder has format %lld, newer than %d"), (long long)format,
-				  PLAN_FORMAT),
-		     "%s", _("install a newer duban"));
-	cli_fail(cli, CANNOT);
-}
-
-static bool is_word(void *context, const char *kind, const struct node *value)
-{
-	return plan_word(&((struct cli *)context)->plan, kind, value);
-}
-
-static void word_hint(void *context, const char *kind, const struct node *value, struct str *hint)
-{
-	plan_word_hint(&((struct cli *)context)->plan, kind, value, hint);
-}
-
-/* false after findings */
-static bool plan_conforms(struct cli *cli, const struct schema *schema, struct schema_run *run,
-			  const struct node *root, const struct schema_host *host,
-			  const struct schema_source *source)
-{
-	bool valid = schema_check(schema, run, root, host, NULL);
-
-	if (!valid)
-		schema_explain(schema, run, root, host, source, &cli->findings);
-	return valid;
-}
-
-void cli_load_plan(struct cli *cli, const char *path, const struct str *text)
-{
-	struct schema_source source = { .name = path, .text = str_text(text), .size = text->len };
-	/* the plan's own words, known once it is loaded; what it names need not be recorded yet */
-	struct schema_host words = { .context = cli, .is_word = is_word, .word_hint = word_hint };
-	const struct schema *schema;
-	struct schema_run *run;
-	struct node *root;
-	bool valid;
-
-	root = yaml_read(&cli->arena, path, str_text(text), text->len, &READ_LARGE, &cli->findings);
-	if (!root)
-		cli_fail(cli, CANNOT);
-	check_format(cli, root, path);
-	schema = schemas_compile_plan(&cli->schemas, &cli->findings);
-	run = schema ? schema_run_new(schema) : NULL;
-	if (!run)
-		cli_fail(cli, CANNOT);
-	valid = plan_conforms(cli, schema, run, root, NULL, &source) &&
-		plan_load(&cli->plan, root, path, &cli->arena, &cli->findings) == 0 &&
-		plan_conforms(cli, schema, run, root, &words, &source);
-	schema_run_free(run);
-	if (!valid)
-		cli_fail(cli, CANNOT);
-	cli->has_folder = true;
-}
-
 static void load_plan(struct cli *cli)
 {
 	struct str text = { 0 };
@@ -439,14 +371,6 @@ int cli_unit(struct cli *cli, const char *option, const char *word)
 	cli_fail(cli, REFUSED);
 }
 
-static bool wanted_kind(enum kind kind, const char *const *kinds, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(kinds[i], KIND_INFO[kind].name) == 0)
-			return true;
-	return n == 0;
-}
-
 size_t cli_subproperties(struct cli *cli, const struct node *schema, struct schema_property **out)
 {
 	size_t n;
@@ -467,43 +391,4 @@ const char *cli_find_record(struct cli *cli, const char *id, struct arena *arena
 		return folder;
 	finding_errno(&cli->findings, id, _("cannot read"), errno);
 	cli_fail(cli, CANNOT);
-}
-
-static bool all_units_here(const struct cli *cli)
-{
-	for (size_t i = 0; i < cli->plan.nfolders; i++)
-		if (!store_has_folder(&cli->store, cli->plan.folders[i]))
-			return false;
-	return true;
-}
-
-static enum record_answer has_record(void *context, const char *const *kinds, size_t n,
-				     const struct node *value, bool finding)
-{
-	struct cli *cli = context;
-	struct arena arena = { 0 };
-	char id[ID_SIZE] = "";
-	enum kind kind;
-	bool found;
-
-	if (value->type != NODE_STRING || value->count < ID_LENGTH ||
-	    !id_parse(value->text, ID_LENGTH, &kind, NULL) || !wanted_kind(kind, kinds, n) ||
-	    (value->count > ID_LENGTH && !finding))
-		return RECORD_MISSING;
-	memcpy(id, value->text, ID_LENGTH);
-	found = cli_find_record(cli, id, &arena) != NULL;
-	arena_release(&arena);
-	return found ? RECORD_FOUND : all_units_here(cli) ? RECORD_MISSING : RECORD_NOT_HERE;
-}
-
-const struct schema_host *cli_host(struct cli *cli)
-{
-	struct schema_host *host = arena_alloc(&cli->arena, sizeof(*host));
-
-	if (!host)
-		cli_no_memory(cli);
-	*host = (struct schema_host){
-		.context = cli, .is_word = is_word, .word_hint = word_hint, .has_record = has_record
-	};
-	return host;
 }

@@ -1,6 +1,7 @@
 /*
  * One recursive descent over the grammar of ECMA-262, section 22.2.1; each function appends what it
- * read in PCRE2's terms.
+ * read in PCRE2's terms. It is one file because the grammar is one: a term may be a group, which is a
+ * disjunction of terms, and all of it reads and writes the same state.
  */
 #include "schema/ecma.h"
 

@@ -1279,7 +1279,7 @@ page_codes() {
 	# added, busy, edit and evidence-taken are said by commands that write, former-name of options, json-syntax
 	# of other files than records, unknown-keyword when schema-check asks for it
 	codes_of "$root"/lib/{base,yaml,schema,store}/*.c "$root"/lib/model/{plan,record,rules}.c \
-		"$root"/lib/cli/{across,check,check_story,checker,id_set,sweep,against,cli,schemas}.c \
+		"$root"/lib/cli/{across,check,check_story,checker,id_set,sweep,against,cli,plan,schemas}.c \
 		"$root"/cmd/record-check.c | grep -vxE "added|busy|edit|evidence-taken|former-name|json-syntax|unknown-keyword" >../sources
 	[ "$(wc -l <../sources)" -gt 90 ]
 	page_codes '' >../page
