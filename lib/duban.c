@@ -256,14 +256,18 @@ int duban_explain(const struct duban_schema *schema, const struct duban_stream *
 {
 	const struct reporter to = { report, context };
 	struct findings findings = { 0 };
+	/* others may look for places in the document too: each from where it begins */
+	struct lines lines = stream->lines;
+	struct schema_source source = stream->source;
 	struct spare *spare;
 
 	if (!stream->root)
 		return fail_with(EINVAL);
+	source.lines = &lines;
 	spare = take_spare(schema);
 	if (!spare)
 		return -1;
-	schema_explain(schema->schema, spare->run, stream->root, NULL, &stream->source, &findings);
+	schema_explain(schema->schema, spare->run, stream->root, NULL, &source, &findings);
 	give_back(schema, spare);
 	return finish(findings.errors > 0, &findings, &to);
 }

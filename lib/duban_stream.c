@@ -34,7 +34,6 @@ static struct duban_stream *stream_start(struct duban_stream *s, const char *tex
 					 bool json, const struct read_options *options)
 {
 	lines_init(&s->lines, text, size);
-	s->source.lines = &s->lines;
 	s->stream = stream_open(s->name, text, size, json, options, &s->findings);
 	if (finish(s->stream ? 0 : -1, &s->findings, &s->to) == 0)
 		return s;
@@ -84,6 +83,8 @@ int duban_next(struct duban_stream *s)
 	n = finish(n, &s->findings, &s->to);
 	if (n <= 0)
 		s->root = NULL;
+	else
+		lines_at(&s->lines, s->root->line, 1);
 	return n;
 }
 

@@ -134,7 +134,7 @@ static void before(void **state)
 
 static void nth(void **state)
 {
-	struct issue issue, before;
+	struct issue issue, before = { 0 };
 	int n = 1;
 
 	(void)state;
