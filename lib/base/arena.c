@@ -40,6 +40,23 @@ void arena_release(struct arena *arena)
 	arena_init(arena);
 }
 
+void arena_adopt(struct arena *arena, struct arena *from)
+{
+	struct arena_block **end = &from->block;
+
+	if (!arena->block) {
+		*arena = *from;
+		arena_init(from);
+		return;
+	}
+	/* behind the block that is being filled */
+	while (*end)
+		end = &(*end)->older;
+	*end = arena->block->older;
+	arena->block->older = from->block;
+	arena_init(from);
+}
+
 void arena_reset(struct arena *arena)
 {
 	if (!arena->block)

@@ -27,6 +27,9 @@ void arena_init(struct arena *arena);
 /* arena_release: gives all memory back and leaves an empty arena. */
 void arena_release(struct arena *arena);
 
+/* arena_adopt: what `from` has handed out lives as long as `arena` then; `from` is left empty. */
+void arena_adopt(struct arena *arena, struct arena *from);
+
 /* arena_reset: forgets what was handed out but keeps one block for the next round. */
 void arena_reset(struct arena *arena);
 

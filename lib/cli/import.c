@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/msg.h"
+#include "base/threads.h"
 #include "store/evidence.h"
 
 #define MOST_BYTES ((size_t)256 * 1024 * 1024)
@@ -170,17 +171,44 @@ static void summarise(struct import *import)
 	str_release(&text);
 }
 
+/* two that read all of the file, at once */
+struct first_look {
+	struct import *import;
+	struct str bytes;
+	const char *hashed; /* by one of them, the other decodes; NULL: that one */
+	int result;
+};
+
+static void *look_first(void *context)
+{
+	struct first_look *look = context;
+	struct import *import = look->import;
+
+	if (look->hashed)
+		sha256_hex(look->hashed, look->bytes.len, import->sha256);
+	else
+		look->result = intake_decode(&import->intake, import->name, &look->bytes);
+	return NULL;
+}
+
+static int read_entries(struct import *import, const char *file)
+{
+	struct first_look looks[] = { { .import = import }, { .import = import } };
+	struct str *bytes = &looks[0].bytes;
+
+	read_bytes(import, file, bytes);
+	looks[1].bytes = *bytes;
+	looks[1].hashed = str_text(bytes);
+	threads_run(look_first, looks, 2, sizeof(*looks));
+	return looks[0].result < 0 ? -1 : intake_read(&import->intake);
+}
+
 static enum outcome import_file(struct import *import, const char *file)
 {
 	struct cli *cli = &import->add.cli;
-	struct intake *in = &import->intake;
-	struct str bytes = { 0 };
-	char digest[DIGEST_SIZE];
 	enum outcome outcome = DONE, written;
 
-	read_bytes(import, file, &bytes);
-	import->sha256 = sha256_hex(str_text(&bytes), bytes.len, digest);
-	if (intake_read(in, import->name, &bytes) < 0) {
+	if (read_entries(import, file) < 0) {
 		if (!cli->findings.errors)
 			cli_no_memory(cli);
 		findings_sort(&cli->findings);

@@ -9,6 +9,7 @@
 #include "cli/add.h"
 #include "cli/change.h"
 #include "intake/intake.h"
+#include "store/evidence.h"
 
 /* what becomes of an entry */
 enum import_fate {
@@ -65,7 +66,7 @@ struct import {
 	struct import_sure *sure;     /* what is known of rows that are like others, or NULL */
 	const char *name;             /* of the file, for findings */
 	const struct node *origin;    /* what a record keeps of it */
-	const char *sha256;
+	char sha256[DIGEST_SIZE];
 	/* options */
 	const char *form_text, *rejects, *sheet;
 	struct strings fill_down, sets;

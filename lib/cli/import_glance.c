@@ -1,10 +1,7 @@
 /* A first look at many rows at once, each by itself: it only reads, so that threads can share it. */
-#include <pthread.h>
-
+#include "base/threads.h"
 #include "cli/import.h"
-#include "store/scan.h"
 
-#define MOST_THREADS 8
 #define LEAST_ROWS 512 /* that a thread is worth */
 
 /* so many of the rows, one behind the other */
@@ -12,7 +9,6 @@ struct part {
 	const struct import *import;
 	size_t first, n;
 	struct import_glance *glances;
-	pthread_t thread;
 };
 
 static void *glance(void *context)
@@ -38,24 +34,17 @@ static void *glance(void *context)
 void import_glance(const struct import *import, size_t first, size_t n,
 		   struct import_glance *glances)
 {
-	size_t threads = store_threads(), most = n / LEAST_ROWS + 1, started = 0, from;
-	struct part parts[MOST_THREADS];
+	size_t threads = threads_usable(), most = n / LEAST_ROWS + 1;
+	struct part parts[THREADS_MOST];
 
-	threads = threads > most ? most : threads > MOST_THREADS ? MOST_THREADS : threads;
+	threads = threads > most ? most : threads;
 	for (size_t i = 0; i < threads; i++) {
-		from = n * i / threads;
+		size_t from = n * i / threads;
+
 		parts[i] = (struct part){ .import = import,
 					  .first = first + from,
 					  .n = n * (i + 1) / threads - from,
 					  .glances = glances + from };
 	}
-	/* the first part is this thread's, and so are those for which there is no other */
-	while (started + 1 < threads &&
-	       pthread_create(&parts[started + 1].thread, NULL, glance, &parts[started + 1]) == 0)
-		started++;
-	glance(&parts[0]);
-	for (size_t i = started + 1; i < threads; i++)
-		glance(&parts[i]);
-	for (size_t i = 1; i <= started; i++)
-		pthread_join(parts[i].thread, NULL);
+	threads_run(glance, parts, threads, sizeof(*parts));
 }

@@ -1,7 +1,6 @@
-#include "intake/grid.h"
+#include "intake/csv.h"
 
 #include <csv.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -214,7 +213,7 @@ static int split(struct splitting *s, struct csv_parser *parser, char delimiter)
 	return s->grid->failed ? -1 : 0;
 }
 
-int csv_read(struct grid *grid, char *text, size_t n, char delimiter)
+int csv_split(struct grid *grid, char *text, size_t n, char delimiter, uint32_t *lines)
 {
 	struct splitting s = {
 		.grid = grid, .text = text, .end = text + n, .line = 1, .column = 1
@@ -223,13 +222,12 @@ int csv_read(struct grid *grid, char *text, size_t n, char delimiter)
 	int result;
 
 	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
-		errno = ENOMEM;
+		grid->failed = true;
 		return -1;
 	}
 	csv_set_delim(&parser, (unsigned char)delimiter);
 	result = split(&s, &parser, delimiter);
 	csv_free(&parser);
-	if (grid->failed)
-		errno = ENOMEM;
+	*lines = s.line - 1;
 	return result;
 }

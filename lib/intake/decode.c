@@ -143,32 +143,34 @@ static int refuse_at(struct findings *findings, const char *name, bool cut, size
 	return -1;
 }
 
-static int from_utf8(const char *name, struct str *text, size_t skip, struct findings *findings)
+static int from_utf8(const char *name, const char *bytes, size_t n, size_t skip,
+		     struct decoded *decoded, struct findings *findings)
 {
-	size_t n = text->len, valid = utf8_valid(text->p + skip, n - skip) + skip;
+	size_t valid = utf8_valid(bytes + skip, n - skip) + skip;
 
 	if (valid < n)
-		return refuse_at(findings, name, is_cut(text->p, n, valid), valid);
-	text->len -= skip;
-	memmove(text->p, text->p + skip, text->len + 1);
+		return refuse_at(findings, name, is_cut(bytes, n, valid), valid);
+	decoded->text = bytes + skip;
+	decoded->n = n - skip;
 	return 0;
 }
 
-static int from_encoding(const struct mark *mark, const char *name, struct str *text,
-			 struct findings *findings)
+static int from_encoding(const struct mark *mark, const char *name, const char *bytes, size_t n,
+			 struct decoded *decoded, struct findings *findings)
 {
-	struct str out = { 0 };
+	struct str *own = &decoded->own;
 	size_t at = 0;
-	int result = convert(mark->encoding, "UTF-8", text->p + mark->size, text->len - mark->size,
-			     &out, &at);
+	int result = convert(mark->encoding, "UTF-8", bytes + mark->size, n - mark->size, own, &at);
 	int error = errno;
 
-	str_release(text);
-	*text = out;
+	decoded->text = str_text(own);
+	decoded->n = own->len;
 	if (result == 0)
 		return 0;
-	if (error == ENOMEM || text->failed)
+	if (error == ENOMEM || own->failed) {
+		own->failed = true;
 		return -1;
+	}
 	if (error != EILSEQ && error != EINVAL) {
 		finding_errno(findings, name, _("cannot decode"), error);
 		return -1;
@@ -199,11 +201,11 @@ static const char *unmarked_utf16(const char *bytes, size_t n)
 	return encoding;
 }
 
-static int from_unmarked(const char *name, struct str *text, struct findings *findings)
+static int from_unmarked(const char *name, const char *bytes, size_t n, struct decoded *decoded,
+			 struct findings *findings)
 {
 	static const struct mark gb18030 = { "", 0, "GB18030", 1 };
-	const char *bytes = str_text(text);
-	size_t n = text->len, valid = utf8_valid(bytes, n), mixed;
+	size_t valid = utf8_valid(bytes, n), mixed;
 	const char *utf16 = memchr(bytes, '\0', n) ? unmarked_utf16(bytes, n) : NULL;
 	struct finding what = { .level = LEVEL_ERROR, .code = "no-mark", .file = name };
 
@@ -215,6 +217,8 @@ static int from_unmarked(const char *name, struct str *text, struct findings *fi
 			     "%s", _("save the table anew as CSV UTF-8, or as Unicode text"));
 		return -1;
 	}
+	decoded->text = bytes;
+	decoded->n = n;
 	if (valid == n)
 		return 0;
 	if (is_cut(bytes, n, valid) && find_mixed(bytes, valid) == valid &&
@@ -223,19 +227,19 @@ static int from_unmarked(const char *name, struct str *text, struct findings *fi
 	mixed = find_mixed(bytes, n);
 	if (mixed < n)
 		return refuse_at(findings, name, false, mixed);
-	return from_encoding(&gb18030, name, text, findings);
+	return from_encoding(&gb18030, name, bytes, n, decoded, findings);
 }
 
 /* a NUL never belongs to a table; many of them are UTF-16 that does not say so */
-static int check_nul(const char *name, const struct str *text, struct findings *findings)
+static int check_nul(const char *name, const struct decoded *decoded, struct findings *findings)
 {
-	const char *nul = memchr(text->p, '\0', text->len);
+	const char *nul = memchr(decoded->text, '\0', decoded->n);
 	uint32_t line = 1;
 	struct finding what = { .level = LEVEL_ERROR, .code = "nul", .file = name };
 
 	if (!nul)
 		return 0;
-	for (const char *p = text->p; p < nul; p++)
+	for (const char *p = decoded->text; p < nul; p++)
 		line += *p == '\n';
 	what.line = line;
 	what.column = 1;
@@ -245,17 +249,18 @@ static int check_nul(const char *name, const struct str *text, struct findings *
 	return -1;
 }
 
-static int decode(const char *name, struct str *text, struct findings *findings)
+static int decode(const char *name, const char *bytes, size_t n, struct decoded *decoded,
+		  struct findings *findings)
 {
 	for (size_t i = 0; i < sizeof(MARKS) / sizeof(*MARKS); i++) {
 		const struct mark *mark = &MARKS[i];
 
-		if (text->len < mark->size || memcmp(text->p, mark->bytes, mark->size) != 0)
+		if (n < mark->size || memcmp(bytes, mark->bytes, mark->size) != 0)
 			continue;
-		return mark->encoding ? from_encoding(mark, name, text, findings)
-				      : from_utf8(name, text, mark->size, findings);
+		return mark->encoding ? from_encoding(mark, name, bytes, n, decoded, findings)
+				      : from_utf8(name, bytes, n, mark->size, decoded, findings);
 	}
-	return from_unmarked(name, text, findings);
+	return from_unmarked(name, bytes, n, decoded, findings);
 }
 
 /* what Office wrote before .xlsx, WPS writes as .et, and both with a password (MS-OFFCRYPTO 2.3) */
@@ -286,11 +291,10 @@ static bool is_markup(const char *text)
 	return false;
 }
 
-int decode_table(const char *name, struct str *text, struct findings *findings)
+int decode_table(const char *name, const char *bytes, size_t n, struct decoded *decoded,
+		 struct findings *findings)
 {
-	const char *bytes = str_text(text);
-	size_t n = text->len;
-
+	*decoded = (struct decoded){ .text = "" };
 	if (n >= 4 && memcmp(bytes, "PK\x03\x04", 4) == 0) {
 		refuse(findings, name, "not-csv",
 		       _("this is a workbook of Excel or WPS, not a CSV file"),
@@ -300,16 +304,14 @@ int decode_table(const char *name, struct str *text, struct findings *findings)
 	}
 	if (n >= 4 && memcmp(bytes, "\xd0\xcf\x11\xe0", 4) == 0)
 		return refuse_compound(name, bytes, n, findings);
-	if (decode(name, text, findings) < 0)
+	if (decode(name, bytes, n, decoded, findings) < 0)
 		return -1;
-	if (!text->len)
-		return 0;
-	if (is_markup(text->p)) {
+	if (is_markup(decoded->text)) {
 		refuse(findings, name, "not-csv", _("this is a web page (网页), not a table"),
 		       _("open it in Excel or WPS and save it as .xlsx or CSV (另存为)"));
 		return -1;
 	}
-	return check_nul(name, text, findings);
+	return check_nul(name, decoded, findings);
 }
 
 static bool holds(const struct str *text, const char *const *words, size_t nwords)

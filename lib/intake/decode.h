@@ -14,11 +14,19 @@
 #include "base/diag.h"
 #include "base/str.h"
 
+/* a text: the bytes themselves behind their mark, or `own`, which the caller releases */
+struct decoded {
+	const char *text; /* ends with a NUL */
+	size_t n;
+	struct str own;
+};
+
 /*
- * decode_table: makes the file's bytes the text, without a byte order mark; `name` is what findings
- * call the file. Returns 0, or -1 after a finding (or with text->failed).
+ * decode_table: the text of the file's bytes, which end with a NUL and are not changed; `name` is
+ * what findings call the file. Returns 0, or -1 after a finding (or with decoded->own.failed).
  */
-int decode_table(const char *name, struct str *text, struct findings *findings);
+int decode_table(const char *name, const char *bytes, size_t n, struct decoded *decoded,
+		 struct findings *findings);
 
 /*
  * decode_meant: of a text that was decoded with the wrong encoding and saved so (宕囦俊 for 崇信): the

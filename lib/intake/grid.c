@@ -224,6 +224,38 @@ void grid_end_row(struct grid *grid)
 	grid->ncells = 0;
 }
 
+static bool room_for_rows(struct grid *grid, size_t n)
+{
+	struct grid_row *grown;
+
+	if (grid->cap - grid->count >= n)
+		return true;
+	grown = realloc(grid->rows, (grid->count + n) * sizeof(*grown));
+	if (!grown)
+		return false;
+	grid->rows = grown;
+	grid->cap = grid->count + n;
+	return true;
+}
+
+void grid_append(struct grid *grid, const struct grid *from, uint32_t lines)
+{
+	grid->failed = grid->failed || from->failed || !room_for_rows(grid, from->count);
+	if (grid->failed)
+		return;
+	for (size_t i = 0; i < from->count; i++) {
+		struct grid_row *row = &grid->rows[grid->count++];
+
+		*row = from->rows[i];
+		row->line += lines;
+		for (uint32_t j = 0; j < row->count; j++)
+			row->cells[j].line += lines;
+	}
+	for (size_t i = 0; i < from->findings->count; i++)
+		from->findings->items[i].line += lines;
+	findings_append(grid->findings, from->findings);
+}
+
 void grid_clear(struct grid *grid)
 {
 	free(grid->rows);

@@ -14,8 +14,8 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
-/* what became of a cell that says to look above */
-enum grid_mark { MARK_NONE, MARK_FILLED, MARK_DITTO, MARK_REFUSED };
+/* where a cell's text is from: the file, or the cell above */
+enum grid_mark { MARK_NONE, MARK_FILLED, MARK_DITTO };
 
 struct grid_cell {
 	const char *text;     /* UTF-8, "" when empty */
@@ -69,6 +69,12 @@ void grid_end_row(struct grid *grid);
 struct finding *grid_say(struct grid *grid, enum level level, const char *code, uint32_t line,
 			 uint32_t column, const char *message);
 
+/*
+ * grid_append: the rows of another, and what was found in it, which begins so many lines below. The
+ * cells and texts stay where they are.
+ */
+void grid_append(struct grid *grid, const struct grid *from, uint32_t lines);
+
 /* grid_clear: forgets the rows and gives back what does not live in the arena. */
 void grid_clear(struct grid *grid);
 
@@ -83,7 +89,8 @@ char csv_delimiter(const char *text, size_t n, const char *const *words, size_t 
  * csv_read: the rows of a CSV text (RFC 4180, and CR or LF alone as line ends), which are never
  * blank lines. A quotation mark within a cell that is not quoted is a warning and stays. A
  * quotation mark that is not closed, or text behind a closing one, is an error: what follows could
- * be anything. 0, -1 after a finding or when out of memory (errno ENOMEM).
+ * be anything. 0, -1 after a finding or when out of memory (errno ENOMEM). Several threads share a
+ * large one.
  *
  * The cells' texts are put where they stand in the text, which is lost and must live as long as the
  * grid; text[n] is a NUL.

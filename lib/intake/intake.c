@@ -164,18 +164,30 @@ static int read_entries(struct intake *in)
 	return result;
 }
 
+/* one string that may be changed, as splitting does */
+static void take_text(struct intake *in)
+{
+	struct decoded *decoded = &in->decoded;
+
+	if (decoded->own.p) {
+		str_release(&in->text);
+		in->text = decoded->own;
+		decoded->own = (struct str){ 0 };
+	} else if (in->text.len > decoded->n) {
+		memmove(in->text.p, decoded->text, decoded->n + 1);
+		in->text.len = decoded->n;
+	}
+}
+
 static int read_text(struct intake *in)
 {
-	int result = decode_table(in->grid.name, &in->text, in->findings);
-
-	if (result == 0 && in->options.sheet) {
+	take_text(in);
+	if (in->options.sheet) {
 		file_say(in, LEVEL_ERROR, "sheet", NULL, "%s",
 			 _("--sheet: this is no workbook, and has no sheets"));
-		result = -1;
+		return -1;
 	}
-	if (result == 0)
-		result = split(in);
-	return result == 0 ? read_entries(in) : -1;
+	return split(in) == 0 ? read_entries(in) : -1;
 }
 
 /* domain V11: what was only renamed would be taken for a table that can be read anywhere */
@@ -190,6 +202,11 @@ static bool is_called_text(const char *name)
 	return false;
 }
 
+static bool is_book(const struct intake *in)
+{
+	return xlsx_is(str_text(&in->text), in->text.len) && !is_called_text(in->grid.name);
+}
+
 static int read_book(struct intake *in)
 {
 	int result = book_read(in, in->text.p, in->text.len);
@@ -198,24 +215,34 @@ static int read_book(struct intake *in)
 	return result == 0 ? read_entries(in) : -1;
 }
 
-int intake_read(struct intake *in, const char *name, struct str *bytes)
+int intake_decode(struct intake *in, const char *name, struct str *bytes)
+{
+	size_t errors = in->findings->errors;
+	int result = 0;
+
+	in->text = *bytes;
+	*bytes = (struct str){ 0 };
+	in->grid = (struct grid){ .name = name, .arena = in->arena, .findings = in->findings };
+	if (!is_book(in))
+		result = decode_table(name, str_text(&in->text), in->text.len, &in->decoded,
+				      in->findings);
+	if (result < 0 && in->findings->errors == errors)
+		errno = ENOMEM;
+	return result;
+}
+
+int intake_read(struct intake *in)
 {
 	size_t errors = in->findings->errors;
 	int result;
 
-	in->text = *bytes;
-	*bytes = (struct str){ 0 };
 	map_init(&in->known, in->arena);
 	in->given = arena_array(in->arena, in->form->ncolumns, sizeof(*in->given));
 	if (!in->given)
 		return -1;
 	for (size_t i = 0; in->options.given && i < in->form->ncolumns; i++)
 		in->given[i] = in->options.given[i];
-	in->grid = (struct grid){ .name = name, .arena = in->arena, .findings = in->findings };
-	if (xlsx_is(str_text(&in->text), in->text.len) && !is_called_text(name))
-		result = read_book(in);
-	else
-		result = read_text(in);
+	result = is_book(in) ? read_book(in) : read_text(in);
 	if (result < 0 && in->findings->errors == errors)
 		errno = ENOMEM;
 	return result;
@@ -307,5 +334,6 @@ void intake_release(struct intake *in)
 	in->entries = NULL;
 	in->count = in->cap = 0;
 	grid_clear(&in->grid);
+	str_release(&in->decoded.own);
 	str_release(&in->text);
 }

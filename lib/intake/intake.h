@@ -3,7 +3,8 @@
  * (domain 3).
  *
  *	intake_form_find, intake_form_load   which form, its columns (heading.h)
- *	intake_read                          decode, split, find the headings and the entries
+ *	intake_decode                        bytes as a text
+ *	intake_read                          split it, find the headings and the entries
  *	intake_values                        of one entry: the candidate record; codes and ids as typed
  *
  * All cells are kept and nothing of what they become: a table may have a hundred thousand rows. An
@@ -14,6 +15,7 @@
 #define DUBAN_INTAKE_INTAKE_H
 
 #include "base/str.h"
+#include "intake/decode.h"
 #include "intake/grid.h"
 #include "intake/heading.h"
 
@@ -55,8 +57,10 @@ struct intake {
 	struct arena *arena; /* what intake_read makes lives in it */
 	struct findings *findings;
 	struct intake_options options;
+	/* made by intake_decode */
+	struct str text; /* the file's bytes; of a CSV then where the cells' texts are */
+	struct decoded decoded;
 	/* made by intake_read */
-	struct str text; /* of a CSV, where the cells' texts are */
 	struct grid grid;
 	const struct grid_row *header; /* NULL: forms, or no table was found */
 	int *map;           /* of each cell of the header: column, or HEADING_… below */
@@ -75,11 +79,14 @@ struct intake {
 #define MAP_EMPTY (-3)    /* no heading */
 
 /*
- * intake_read: all of it; the file's bytes are taken over. 0: entries were read, with what is wrong
- * in their findings; -1 after an error that concerns the whole file, or when out of memory (errno
- * ENOMEM).
+ * intake_decode: the first step; the file's bytes are taken over, and not changed: who looks at them
+ * too may do so until intake_read. 0; -1 after an error that concerns the whole file, or when out of
+ * memory (errno ENOMEM).
  */
-int intake_read(struct intake *in, const char *name, struct str *bytes);
+int intake_decode(struct intake *in, const char *name, struct str *bytes);
+
+/* intake_read: the rest. 0: entries were read, with what is wrong in their findings; -1 as above. */
+int intake_read(struct intake *in);
 
 /*
  * intake_values: what the entry's cells become, in `work`; the caller releases its findings. -1 when

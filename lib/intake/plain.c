@@ -69,7 +69,8 @@ bool intake_plain(enum intake_way way, const char *text, size_t n)
 	if (way == INTAKE_NUMBER)
 		return n <= DIGITS && *text != '0' && !text[strspn(text, "0123456789")];
 	return (way == INTAKE_TEXT || (way == INTAKE_LINE && is_trimmed(text, n))) &&
-	       value_text_is_bare(text) && !figure_is_error(text) && !is_problem_expected(text);
+	       value_text_is_bare(text) && !figure_is_error(text) && !is_ditto(text) &&
+	       !is_problem_expected(text);
 }
 
 const struct grid_row *intake_row(const struct intake *in, size_t entry)

@@ -150,35 +150,33 @@ static void check_cells(struct intake *in, struct intake_values *entry, const st
 static void fill_cell(struct reading *r, struct grid_cell *cell, int column)
 {
 	const char **above = &r->last[column];
-	bool ditto = is_ditto(cell->text);
+	bool ditto = r->in->options.ditto && is_ditto(cell->text);
 
-	if (ditto && !(r->in->options.ditto && *above)) {
-		cell->mark = MARK_REFUSED;
+	if (ditto && !*above)
 		return;
-	}
 	if (ditto || (r->fill[column] && cell_is_empty(cell) && *above)) {
 		cell->text = *above;
 		cell->mark = ditto ? MARK_DITTO : MARK_FILLED;
 	}
-	if (r->fills && !cell_is_empty(cell))
+	if (!is_ditto(cell->text) && !cell_is_empty(cell))
 		*above = cell->text;
 }
 
-/* of a cell that is not as it was typed */
+/* of a cell that is not as it was typed, or says nothing by itself */
 static void tell_mark(struct intake *in, struct intake_values *entry, int column)
 {
 	struct grid_cell *cell = &entry->cells[column];
 
-	if (cell->mark == MARK_REFUSED) {
+	if (cell->mark != MARK_NONE) {
+		entry_say(in, entry, LEVEL_NOTE, cell->mark == MARK_DITTO ? "ditto" : "filled-down",
+			  column, _("taken from the row above: '%s'"), cell->text);
+	} else if (is_ditto(cell->text)) {
 		finding_hint(&entry->findings,
 			     entry_say(in, entry, LEVEL_ERROR, "ditto", column,
 				       _("'%s' does not say what it is: fill it in (请填写完整)"),
 				       cell->text),
 			     "%s", _("with --ditto it is taken from the row above"));
 		cell->text = "";
-	} else if (cell->mark != MARK_NONE) {
-		entry_say(in, entry, LEVEL_NOTE, cell->mark == MARK_DITTO ? "ditto" : "filled-down",
-			  column, _("taken from the row above: '%s'"), cell->text);
 	}
 }
 
@@ -196,7 +194,7 @@ void table_cells(struct intake *in, const struct grid_row *row, struct intake_va
 	if (!row->sheet)
 		check_cells(in, values, row);
 	for (size_t i = 0; i < in->form->ncolumns; i++)
-		if (values->cells[i].text && values->cells[i].mark != MARK_NONE)
+		if (values->cells[i].text)
 			tell_mark(in, values, (int)i);
 }
 
@@ -236,7 +234,8 @@ static int read_row(struct reading *r, struct grid_row *row)
 
 		if (column < 0)
 			continue;
-		fill_cell(r, &row->cells[i], column);
+		if (r->fills)
+			fill_cell(r, &row->cells[i], column);
 		if (r->counts[column] &&
 		    figure_count(row->cells[i].text, NULL, &value) == FIGURE_FINE &&
 		    value < NUM_LARGEST / 100000) {

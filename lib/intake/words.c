@@ -32,9 +32,8 @@ bool is_ditto(const char *text)
 					     "''",     "″",      "′′",     "同前",     "上同",
 					     "(同上)", "同上。", "”",      "“" };
 
-	/* every cell is asked, and nearly none holds a mark or 同 */
-	if (!name_may_begin(text, words, sizeof(words) / sizeof(*words)) ||
-	    strnlen(text, LONGEST_DITTO + 1) > LONGEST_DITTO ||
+	/* nearly no cell is so short, and nearly none of these holds a mark or 同 */
+	if (strnlen(text, LONGEST_DITTO + 1) > LONGEST_DITTO ||
 	    (!strpbrk(text, "\"'\xe2\xe3\xef") && !strstr(text, "同")))
 		return false;
 	return ONE_OF(text, words);

@@ -1,11 +1,11 @@
 /* The ids of all records: a unit at a time, several units at once. */
 #include <errno.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/msg.h"
+#include "base/threads.h"
 #include "store/scan.h"
 
 /* what the threads share */
@@ -19,7 +19,6 @@ struct roll {
 /* what one of them has found */
 struct part {
 	struct roll *roll;
-	pthread_t thread;
 	uint64_t *ids;
 	size_t count, cap;
 	struct findings findings;
@@ -78,19 +77,6 @@ static void *list_units(void *argument)
 	return NULL;
 }
 
-/* the calling thread is the first of them, and does it alone when there are no others */
-static void list_together(struct part *parts, unsigned n)
-{
-	unsigned started = 1;
-
-	while (started < n &&
-	       pthread_create(&parts[started].thread, NULL, list_units, &parts[started]) == 0)
-		started++;
-	list_units(&parts[0]);
-	for (unsigned i = 1; i < started; i++)
-		pthread_join(parts[i].thread, NULL);
-}
-
 /* moves what a part has found behind what the first one has */
 static int join(struct part *all, struct part *part)
 {
@@ -114,16 +100,16 @@ enum outcome store_ids(const struct store *store, const char *const *units, size
 		       uint64_t **ids, size_t *count, struct findings *findings)
 {
 	struct roll roll = { .store = store, .units = units, .nunits = nunits };
-	unsigned n = store_threads();
+	size_t n = threads_usable();
 	struct part *parts = calloc(n, sizeof(*parts));
 	bool failed = !parts;
 	enum outcome outcome = CANNOT;
 
-	for (unsigned i = 0; parts && i < n; i++)
+	for (size_t i = 0; parts && i < n; i++)
 		parts[i].roll = &roll;
 	if (parts)
-		list_together(parts, n);
-	for (unsigned i = 1; !failed && i < n; i++)
+		threads_run(list_units, parts, n, sizeof(*parts));
+	for (size_t i = 1; !failed && i < n; i++)
 		failed = join(&parts[0], &parts[i]) < 0;
 	if (failed) {
 		finding_errno(findings, NULL, _("cannot read the records"), ENOMEM);
@@ -136,7 +122,7 @@ enum outcome store_ids(const struct store *store, const char *const *units, size
 		*count = parts[0].count;
 		parts[0].ids = NULL;
 	}
-	for (unsigned i = 0; parts && i < n; i++) {
+	for (size_t i = 0; parts && i < n; i++) {
 		findings_release(&parts[i].findings);
 		free(parts[i].ids);
 	}

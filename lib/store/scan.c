@@ -8,10 +8,10 @@
 
 #include "base/file.h"
 #include "base/msg.h"
+#include "base/threads.h"
 #include "store/list.h"
 
 #define BATCH_RECORDS 64
-#define MOST_THREADS 8
 #define BATCHES_A_THREAD 4
 /* what is read before it is worked on: by turns, the two would drive each other from the caches */
 #define GROUP_FILES 16
@@ -325,22 +325,6 @@ static enum outcome scan_together(struct crew *crew, struct worker *workers, uns
 	return outcome;
 }
 
-/* those that we may use, which taskset and containers make fewer than there are */
-static long processors_ours(void)
-{
-	cpu_set_t ours;
-
-	CPU_ZERO(&ours);
-	if (sched_getaffinity(0, sizeof(ours), &ours) == 0 && CPU_COUNT(&ours) > 0)
-		return CPU_COUNT(&ours);
-	return sysconf(_SC_NPROCESSORS_ONLN);
-}
-
-static unsigned at_most(long threads)
-{
-	return threads < 1 ? 1 : threads > MOST_THREADS ? MOST_THREADS : (unsigned)threads;
-}
-
 void finding_no_file(struct findings *findings, const char *path)
 {
 	struct finding what = { .level = LEVEL_ERROR, .code = "odd-name", .file = path };
@@ -349,11 +333,6 @@ void finding_no_file(struct findings *findings, const char *path)
 		findings,
 		findings_add(findings, &what, "%s", _("no regular file or folder has this name")),
 		"%s", _("links are not followed; take it away"));
-}
-
-unsigned store_threads(void)
-{
-	return at_most(processors_ours());
 }
 
 static enum outcome no_memory(struct findings *findings)
@@ -369,10 +348,11 @@ enum outcome store_scan(const struct store *store, const struct scan *scan,
 			     .mutex = PTHREAD_MUTEX_INITIALIZER,
 			     .room = PTHREAD_COND_INITIALIZER,
 			     .ready = PTHREAD_COND_INITIALIZER };
-	unsigned n = scan->threads ? at_most(scan->threads) : store_threads(), ready = 0;
+	unsigned n = scan->threads ? scan->threads : (unsigned)threads_usable(), ready = 0;
 	struct worker *workers = calloc(n, sizeof(*workers));
 	enum outcome outcome;
 
+	n = n > THREADS_MOST ? THREADS_MOST : n;
 	crew.size = (size_t)n * BATCHES_A_THREAD;
 	crew.ring = calloc(crew.size, sizeof(*crew.ring));
 	crew.lister = lister_new(store, scan);

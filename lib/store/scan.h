@@ -63,7 +63,7 @@ struct scan {
 	const char *prefix; /* only ids that start so (an id, or letter and date), or NULL */
 	bool names_only;    /* do not read the files */
 	bool odd;           /* report odd names and left-over temp files too */
-	unsigned threads;   /* 0: store_threads() */
+	unsigned threads;   /* 0: threads_usable() */
 
 	/* a worker's own state, made and freed by the thread that called; may be NULL */
 	void *(*worker_new)(void *context);
@@ -89,9 +89,6 @@ enum outcome store_scan(const struct store *store, const struct scan *scan,
 
 /* finding_no_file: the error that a STORED_NO_FILE is to whoever wants to read what it hides. */
 void finding_no_file(struct findings *findings, const char *path);
-
-/* store_threads: as many as processors that we may use, at most 8. */
-unsigned store_threads(void);
 
 /*
  * store_ids: the ids of all records of the units, packed, in any order; what stands in two places

@@ -133,7 +133,7 @@ static void *read_months(void *argument)
 	return NULL;
 }
 
-/* those that we may use, as store_threads counts them */
+/* those that we may use, as threads_usable counts them */
 static long processors(void)
 {
 	cpu_set_t ours;

@@ -137,7 +137,7 @@ void forms_read(const struct plan *of, const struct intake_form *form, unsigned 
 					  .verbose = choice & 64 } };
 
 	str_addn(&text, bytes, n);
-	if (intake_read(&in, "input", &text) < 0)
+	if (intake_decode(&in, "input", &text) < 0 || intake_read(&in) < 0)
 		MUST(findings.errors);
 	must_be_findings(&findings);
 	intake_units(&in, &missing);

@@ -30,7 +30,7 @@ locale.h        ^lib/cli/[a-z_]+\\.c$
 "
 # the C library's; what is in neither list is a dependency that nobody has spoken of
 c_library="arpa/inet.h assert.h ctype.h dirent.h endian.h errno.h fcntl.h fts.h inttypes.h limits.h poll.h pthread.h
-signal.h spawn.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h string.h
+sched.h signal.h spawn.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h string.h
 strings.h sys/file.h sys/ioctl.h sys/mman.h sys/random.h sys/stat.h sys/sysmacros.h sys/types.h sys/vfs.h sys/wait.h
 termios.h time.h unistd.h"
 

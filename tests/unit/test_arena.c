@@ -67,6 +67,31 @@ static void arena_reuse(void **state)
 	arena_release(&arena);
 }
 
+/* leaks and use of what was given back are the sanitizer's to find */
+static void arena_adopts(void **state)
+{
+	struct arena arena = { 0 }, other = { 0 };
+	char *kept, *large, *filled;
+
+	(void)state;
+	arena_adopt(&arena, &other);
+	assert_null(arena.block);
+	kept = arena_strdup(&other, "kept");
+	large = arena_alloc(&other, (size_t)4 * 1024 * 1024);
+	arena_adopt(&arena, &other);
+	assert_null(other.block);
+	assert_string_equal(kept, "kept");
+	filled = arena_strdup(&arena, "filled");
+	kept = arena_strdup(&other, "more");
+	arena_adopt(&arena, &other);
+	/* goes on where it was */
+	assert_ptr_equal(arena_strdup(&arena, "next"), filled + 16);
+	assert_string_equal(kept, "more");
+	assert_int_equal(large[0], 0);
+	arena_release(&other);
+	arena_release(&arena);
+}
+
 static void arena_texts(void **state)
 {
 	struct arena arena = { 0 };
@@ -232,11 +257,17 @@ static void hashes(void **state)
 int main(void)
 {
 	const struct CMUnitTest arena[] = {
-		cmocka_unit_test(arena_pieces),     cmocka_unit_test(arena_reuse),
-		cmocka_unit_test(arena_texts),      cmocka_unit_test(arena_too_much),
-		cmocka_unit_test(str_grows),        cmocka_unit_test(str_failure_sticks),
-		cmocka_unit_test(str_room_is_room), cmocka_unit_test(map_of_many),
-		cmocka_unit_test(map_keys),         cmocka_unit_test(hashes),
+		cmocka_unit_test(arena_pieces),
+		cmocka_unit_test(arena_reuse),
+		cmocka_unit_test(arena_adopts),
+		cmocka_unit_test(arena_texts),
+		cmocka_unit_test(arena_too_much),
+		cmocka_unit_test(str_grows),
+		cmocka_unit_test(str_failure_sticks),
+		cmocka_unit_test(str_room_is_room),
+		cmocka_unit_test(map_of_many),
+		cmocka_unit_test(map_keys),
+		cmocka_unit_test(hashes),
 	};
 
 	return cmocka_run_group_tests(arena, NULL, NULL);

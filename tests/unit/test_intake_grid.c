@@ -6,6 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "intake/csv.h"
 #include "intake/decode.h"
 #include "intake/grid.h"
 
@@ -21,28 +22,33 @@ static int tidy(void **state)
 }
 
 /* the cells as LINE:COLUMN=TEXT, rows ended with `;` */
+static const char *cells_of(const struct grid *grid)
+{
+	struct str out = { 0 };
+	const char *copy;
+
+	for (size_t i = 0; i < grid->count; i++) {
+		for (uint32_t j = 0; j < grid->rows[i].count; j++) {
+			const struct grid_cell *c = &grid->rows[i].cells[j];
+
+			str_addf(&out, "%u:%u=%s ", c->line, c->column, c->text);
+		}
+		assert_int_equal(grid->rows[i].line, grid->rows[i].cells[0].line);
+		str_addc(&out, ';');
+	}
+	copy = arena_strdup(&arena, str_text(&out));
+	str_release(&out);
+	return copy;
+}
+
 static const char *grid_of(const char *text, char delimiter)
 {
-	static char out[512];
 	struct grid grid = { .name = "f.csv", .arena = &arena, .findings = &findings };
-	size_t n = 0;
+	int result = csv_read(&grid, arena_strdup(&arena, text), strlen(text), delimiter);
+	const char *cells = result < 0 ? "refused" : cells_of(&grid);
 
-	if (csv_read(&grid, arena_strdup(&arena, text), strlen(text), delimiter) < 0) {
-		grid_clear(&grid);
-		return "refused";
-	}
-	out[0] = '\0';
-	for (size_t i = 0; i < grid.count; i++) {
-		for (uint32_t j = 0; j < grid.rows[i].count; j++) {
-			const struct grid_cell *c = &grid.rows[i].cells[j];
-
-			n += (size_t)snprintf(out + n, sizeof(out) - n, "%u:%u=%s ", c->line,
-					      c->column, c->text);
-		}
-		n += (size_t)snprintf(out + n, sizeof(out) - n, ";");
-	}
 	grid_clear(&grid);
-	return out;
+	return cells;
 }
 
 static void test_places(void **state)
@@ -86,6 +92,80 @@ static void test_quotes(void **state)
 	assert_int_equal(findings.errors, 2);
 }
 
+/* rows and findings, read in so many parts */
+static const char *read_in(size_t parts, const char *text, char delimiter)
+{
+	struct findings own = { 0 };
+	struct grid grid = { .name = "f.csv", .arena = &arena, .findings = &own };
+	int result =
+		csv_read_parts(&grid, arena_strdup(&arena, text), strlen(text), delimiter, parts);
+	struct str out = { 0 };
+	const char *copy;
+
+	if (result == 0)
+		str_add(&out, cells_of(&grid));
+	for (size_t i = 0; i < own.count; i++)
+		str_addf(&out, "%u:%u %s ", own.items[i].line, own.items[i].column,
+			 own.items[i].code);
+	copy = arena_strdup(&arena, str_text(&out));
+	str_release(&out);
+	grid_clear(&grid);
+	findings_release(&own);
+	return copy;
+}
+
+static unsigned random_below(unsigned n)
+{
+	static uint64_t seed = 20240411;
+
+	seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+	return (unsigned)(seed >> 33) % n;
+}
+
+/* rows of a table, of which one in many is not as it should be */
+static const char *random_rows(size_t n, bool wild)
+{
+	static const char *const good[] = {
+		"a,b",         "一,,二",        "\"x,y\",z", "\"多\n行\",c", "\"a\"\"\nb\"",
+		" \"q\"\t, d", "\"\r\n\",\"\"", "",          "\t\tx",        "x\xe2\x80\x8by,\v"
+	};
+	static const char *const odd[] = { "5\" 管,\"a\"", "他说\"好\",b", "\"a\"b",
+					   "\"",           " \",\"",       "a\"\n\"b" };
+	static const char *const ends[] = { "\n", "\r\n", "\r", "\n\n", "\n" };
+	struct str text = { 0 };
+	const char *copy;
+
+	for (size_t i = 0; i < n; i++) {
+		if (wild && !random_below(12))
+			str_add(&text, odd[random_below(sizeof(odd) / sizeof(*odd))]);
+		else
+			str_add(&text, good[random_below(sizeof(good) / sizeof(*good))]);
+		if (i + 1 < n || random_below(2))
+			str_add(&text, ends[random_below(sizeof(ends) / sizeof(*ends))]);
+	}
+	copy = arena_strdup(&arena, str_text(&text));
+	str_release(&text);
+	return copy;
+}
+
+static void must_be_the_same(const char *text, char delimiter)
+{
+	const char *alone = read_in(1, text, delimiter);
+
+	for (size_t parts = 2; parts <= 8; parts++)
+		assert_string_equal(read_in(parts, text, delimiter), alone);
+}
+
+/* in several parts as in one: rows, places, and of what is wrong as much */
+static void test_parts(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 400; i++) {
+		must_be_the_same(random_rows(1 + random_below(40), i % 2), ",\t;"[i % 3]);
+		arena_release(&arena);
+	}
+}
+
 static void test_delimiter(void **state)
 {
 	static const char *const words[] = { "序号", "单位", "日期" };
@@ -110,16 +190,17 @@ static void test_delimiter(void **state)
 static const char *decoded(const char *bytes, size_t n)
 {
 	static char out[256];
-	struct str text = { 0 };
+	char *copy = arena_strndup(&arena, bytes, n);
+	struct decoded text;
 	struct findings own = { 0 };
 
-	str_addn(&text, bytes, n);
-	if (decode_table("f", &text, &own) == 0)
-		snprintf(out, sizeof(out), "%s", str_text(&text));
+	if (decode_table("f", copy, n, &text, &own) == 0)
+		snprintf(out, sizeof(out), "%s", text.text);
 	else
 		snprintf(out, sizeof(out), "%s %s", own.items[0].code,
 			 strrchr(own.items[0].message, ' ') + 1);
-	str_release(&text);
+	str_release(&text.own);
+	assert_memory_equal(copy, bytes, n);
 	findings_release(&own);
 	return out;
 }
@@ -176,6 +257,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_places, tidy),
 		cmocka_unit_test_teardown(test_cleaning, tidy),
 		cmocka_unit_test_teardown(test_quotes, tidy),
+		cmocka_unit_test_teardown(test_parts, tidy),
 		cmocka_unit_test_teardown(test_delimiter, tidy),
 		cmocka_unit_test_teardown(test_encodings, tidy),
 		cmocka_unit_test_teardown(test_bad_encodings, tidy),
