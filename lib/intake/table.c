@@ -9,17 +9,22 @@
 
 #define LONGEST_TOTAL 24 /* bytes: 合计（共12家） */
 
-static const struct grid_cell *first_cell(const struct grid_row *row, uint32_t *filled)
+/* the first that is not empty, from the n-th on; or NULL */
+static const struct grid_cell *filled_cell(const struct grid_row *row, uint32_t n)
 {
-	const struct grid_cell *first = NULL;
+	for (; n < row->count; n++)
+		if (!cell_is_empty(&row->cells[n]))
+			return &row->cells[n];
+	return NULL;
+}
 
-	*filled = 0;
+static uint32_t count_filled(const struct grid_row *row)
+{
+	uint32_t n = 0;
+
 	for (uint32_t i = 0; i < row->count; i++)
-		if (!cell_is_empty(&row->cells[i])) {
-			first = first ? first : &row->cells[i];
-			++*filled;
-		}
-	return first;
+		n += !cell_is_empty(&row->cells[i]);
+	return n;
 }
 
 /* 合计 stands where the number, the unit or nothing stands */
@@ -43,18 +48,19 @@ enum row_sort { ROW_DATA, ROW_EMPTY, ROW_TITLE, ROW_TOTAL, ROW_FOOTER };
 
 static enum row_sort row_sort(struct intake *in, const struct grid_row *row, bool *sub)
 {
-	uint32_t filled;
-	const struct grid_cell *first = first_cell(row, &filled);
+	const struct grid_cell *first = filled_cell(row, 0);
 	struct head again = { .row = row };
 	int seq = form_column(in->form, "seq"), column;
+	bool alone;
 
 	if (!first)
 		return ROW_EMPTY;
-	for (uint32_t i = 0; filled == 1 && seq >= 0 && i < row->count && i < in->width; i++)
+	alone = !filled_cell(row, (uint32_t)(first - row->cells) + 1);
+	for (uint32_t i = 0; alone && seq >= 0 && i < row->count && i < in->width; i++)
 		if (in->map[i] == seq && first == &row->cells[i] &&
 		    !first->text[strspn(first->text, "0123456789 .")])
 			return ROW_EMPTY;
-	if (filled == 1 && form_is_title(in->form, first->text))
+	if (alone && form_is_title(in->form, first->text))
 		return ROW_TITLE;
 	if (row_is_total(in, row, sub))
 		return ROW_TOTAL;
@@ -67,7 +73,8 @@ static enum row_sort row_sort(struct intake *in, const struct grid_row *row, boo
 	if (heading_find(in->form, first->text, &column) != HEADING_KNOWN)
 		return ROW_DATA;
 	head_count(in, &again);
-	return again.known >= LEAST_HEADINGS && again.known * 2 >= filled ? ROW_TITLE : ROW_DATA;
+	return again.known >= LEAST_HEADINGS && again.known * 2 >= count_filled(row) ? ROW_TITLE
+										     : ROW_DATA;
 }
 
 /* what stands above the headings may say which unit and day; a person decides */
@@ -75,9 +82,8 @@ static void pass_titles(struct intake *in, const struct head *head)
 {
 	for (size_t i = 0; i < head->number; i++) {
 		const struct grid_row *row = &in->grid.rows[i];
-		uint32_t filled;
 
-		if (!first_cell(row, &filled)) {
+		if (!filled_cell(row, 0)) {
 			in->empty++;
 			continue;
 		}

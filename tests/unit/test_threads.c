@@ -28,7 +28,7 @@ static void test_each_once(void **state)
 static void test_usable(void **state)
 {
 	cpu_set_t before, one;
-	int first = 0;
+	size_t first = 0;
 
 	(void)state;
 	assert_in_range(threads_usable(), 1, THREADS_MOST);
