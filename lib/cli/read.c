@@ -12,7 +12,7 @@
 #include "cli/personal.h"
 #include "cli/progress.h"
 #include "report/render.h"
-#include "store/git.h"
+#include "store/sparse.h"
 
 void reader_add_options(struct cli *cli, struct reader *r, unsigned which)
 {
@@ -365,8 +365,7 @@ void records_scan(struct cli *cli, const struct reader *r, const char *const *un
 enum evidence_state evidence_or_away(const struct cli *cli, const char *file,
 				     enum evidence_state state)
 {
-	return state == EVIDENCE_GONE && !cli->store.git &&
-			       git_leaves_out(cli->store.root, environ, file)
+	return state == EVIDENCE_GONE && store_leaves_out(&cli->store, environ, file)
 		       ? EVIDENCE_AWAY
 		       : state;
 }

@@ -147,20 +147,17 @@ int git_run(struct git *git, const char *const *arguments, struct str *out)
 	return whole ? status : -1;
 }
 
-bool git_leaves_out(int dir, char *const *environment, const char *path)
+int git_list(int dir, char *const *environment, struct str *out)
 {
-	const char *const arguments[] = { "ls-files", "-t", "--", path, NULL };
+	const char *const arguments[] = { "ls-files", "-t", "-z", NULL };
 	struct git *git = git_new(dir, environment);
-	struct str out = { 0 };
-	bool left_out;
+	int status;
 
 	if (git)
 		git->quiet = true;
-	left_out =
-		git && git_run(git, arguments, &out) == 0 && strncmp(str_text(&out), "S ", 2) == 0;
-	str_release(&out);
+	status = git ? git_run(git, arguments, out) : -1;
 	git_free(git);
-	return left_out;
+	return status == 0 ? 0 : -1;
 }
 
 static bool start_batch(struct git *git, struct batch_process *p)

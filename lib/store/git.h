@@ -36,10 +36,10 @@ void git_free(struct git *git);
 int git_run(struct git *git, const char *const *arguments, struct str *out);
 
 /*
- * git_leaves_out: whether the index has the file, and a sparse checkout leaves it out of the folder
- * `dir`, from which the path goes. False also where there is no git.
+ * git_list: the files that the index has of the folder `dir`, as `git ls-files -t -z` prints them:
+ * "S PATH" and a NUL for one that a sparse checkout leaves out. -1 where there is no git.
  */
-bool git_leaves_out(int dir, char *const *environment, const char *path);
+int git_list(int dir, char *const *environment, struct str *out);
 
 enum git_type { GIT_FAILED, GIT_MISSING, GIT_TOO_LARGE, GIT_BLOB, GIT_TREE, GIT_COMMIT, GIT_TAG };
 

@@ -14,6 +14,7 @@
 #include "base/msg.h"
 #include "store/folder.h"
 #include "store/list.h"
+#include "store/sparse.h"
 #include "store/view.h"
 
 #define MOST_LEVELS 64
@@ -116,13 +117,13 @@ enum outcome store_open(struct store *store, const char *dir, struct findings *f
 	}
 	if (prefix.len)
 		shorten(&prefix, fd);
-	store->root = fd;
-	store->settled = NULL;
-	store->prefix = prefix.failed ? NULL : strdup(str_text(&prefix));
+	*store = (struct store){ .root = fd,
+				 .prefix = prefix.failed ? NULL : strdup(str_text(&prefix)),
+				 .sparse = sparse_new() };
 	str_release(&prefix);
-	if (store->prefix)
+	if (store->prefix && store->sparse)
 		return DONE;
-	close(fd);
+	store_close(store);
 	finding_errno(findings, dir, _("cannot open the folder"), ENOMEM);
 	return CANNOT;
 }
@@ -133,6 +134,7 @@ void store_close(struct store *store)
 		close(store->root);
 	free(store->prefix);
 	free(store->settled);
+	sparse_free(store->sparse);
 	*store = (struct store){ .root = -1 };
 }
 

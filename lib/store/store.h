@@ -23,9 +23,10 @@ struct store {
 	int root;     /* descriptor of the folder that holds plan.yaml */
 	char *prefix; /* put before a path, it can be used from the working directory; "" or ends in
 			 / */
-	char *settled;    /* the folder last created in, which is on the disk; or NULL */
-	struct git *git;  /* what is read is a tree of git, not a folder; NULL */
-	const char *tree; /* id of the tree that holds plan.yaml */
+	char *settled;         /* the folder last created in, which is on the disk; or NULL */
+	struct sparse *sparse; /* sparse.h; NULL: nothing is left out */
+	struct git *git;       /* what is read is a tree of git, not a folder; NULL */
+	const char *tree;      /* id of the tree that holds plan.yaml */
 };
 
 /*

@@ -170,3 +170,23 @@ sparse() {
 	status 1 record-check
 	has "$output" '[evidence-missing]'
 }
+
+@test "git is asked once, however much evidence is left out" {
+	hub
+	local p i real
+	p=$(add_problem 泾川 泾川)
+	act 泾川 李某 "$p" 2024-04-22T09:00:00+08:00 --to rectifying >/dev/null
+	for i in 1 2 3; do
+		echo "截图 $i" >"$work/shot.txt"
+		act 泾川 李某 "$p" 2024-04-23T0$i:00:00+08:00 --note 已更新 --evidence "$work/shot.txt" --type screenshot >/dev/null
+	done
+	commit
+	git sparse-checkout set --no-cone '/*' '!/jingchuan/evidence/'
+	real=$(command -v git)
+	mkdir "$work/bin"
+	printf '#!/bin/sh\necho "$*" >>%q\nexec %q "$@"\n' "$work/asked" "$real" >"$work/bin/git"
+	chmod +x "$work/bin/git"
+	PATH=$work/bin:$PATH status 0 record-check --evidence
+	[ "$(grep -c 'evidence-not-here' <<<"$output")" = 3 ]
+	[ "$(grep -c ls-files "$work/asked")" = 1 ]
+}
