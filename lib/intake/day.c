@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/numeral.h"
 #include "base/utf8.h"
 #include "model/calendar.h"
 
@@ -35,32 +36,6 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static const char *const NUMERALS[] = { "〇", "一", "二", "三", "四", "五",
-					"六", "七", "八", "九", NULL };
-
-/* a Chinese numeral of a day or month: 四, 十, 十八, 二十, 三十一 */
-static bool take_numeral(const char **p, int *value)
-{
-	const char *at = *p;
-	int tens = -1, ones = -1;
-
-	take_one_of(&at, NUMERALS, &ones);
-	if (take(&at, "十")) {
-		tens = ones < 0 ? 1 : ones;
-		ones = 0;
-		take_one_of(&at, NUMERALS, &ones);
-	} else if (take(&at, "廿")) {
-		tens = 2;
-		ones = 0;
-		take_one_of(&at, NUMERALS, &ones);
-	}
-	if (ones < 0)
-		return false;
-	*value = (tens > 0 ? tens * 10 : 0) + ones;
-	*p = at;
-	return true;
-}
-
 /* digits, or a numeral; *length: how many digits there were */
 static bool take_number(const char **p, int *value, int *length)
 {
@@ -71,30 +46,20 @@ static bool take_number(const char **p, int *value, int *length)
 		v = v * 10 + (*at - '0');
 	if (!*length) {
 		*length = 2;
-		return take_numeral(p, value);
+		return numeral_take(p, value);
 	}
 	*p = at;
 	*value = v;
 	return true;
 }
 
-/* 二〇二四, 二○二四, 二零二四 */
 static bool take_year_numeral(const char **p, int *year)
 {
 	const char *at = *p;
-	int digit, v = 0;
 
-	for (int i = 0; i < 4; i++) {
-		if (take(&at, "零") || take(&at, "○") || take(&at, "O") || take(&at, "0"))
-			digit = 0;
-		else if (!take_one_of(&at, NUMERALS, &digit))
-			return false;
-		v = v * 10 + digit;
-	}
-	if (strncmp(at, "年", strlen("年")) != 0)
+	if (!numeral_take_year(&at, year) || strncmp(at, "年", strlen("年")) != 0)
 		return false;
 	*p = at;
-	*year = v;
 	return true;
 }
 

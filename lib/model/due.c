@@ -1,6 +1,7 @@
 /* The deadlines of plans and lists in words: 6月底前, 8月中旬前, 2024年5月31日前 (domain 4.5). */
 #include <string.h>
 
+#include "base/numeral.h"
 #include "base/utf8.h"
 #include "model/calendar.h"
 
@@ -37,7 +38,7 @@ static bool take_one_of(const char **p, const char *const words[], int *which)
 }
 
 /* a number of least to most digits, all that stand here; *p stays when it is none */
-static bool take_number(const char **p, int least, int most, int *value)
+static bool take_digits(const char **p, int least, int most, int *value)
 {
 	const char *from = *p, *to = from;
 	int v = 0;
@@ -51,6 +52,17 @@ static bool take_number(const char **p, int least, int most, int *value)
 	return true;
 }
 
+static bool take_year(const char **p, int *year)
+{
+	return take_digits(p, 4, 4, year) || numeral_take_year(p, year);
+}
+
+/* of a month or day */
+static bool take_number(const char **p, int *value)
+{
+	return take_digits(p, 1, 2, value) || numeral_take(p, value);
+}
+
 /* 2024-05-31 with any of the three usual separators, or 20240531 */
 static bool take_date(const char **p, struct deadline *deadline)
 {
@@ -59,14 +71,14 @@ static bool take_date(const char **p, struct deadline *deadline)
 	int number, which;
 
 	*deadline = (struct deadline){ .type = MONTH_DAY };
-	if (take_number(&at, 8, 8, &number)) {
+	if (take_digits(&at, 8, 8, &number)) {
 		deadline->year = number / 10000;
 		deadline->month = number / 100 % 100;
 		deadline->day = number % 100;
-	} else if (!take_number(&at, 4, 4, &deadline->year) ||
+	} else if (!take_digits(&at, 4, 4, &deadline->year) ||
 		   !take_one_of(&at, separators, &which) ||
-		   !take_number(&at, 1, 2, &deadline->month) || !take(&at, separators[which]) ||
-		   !take_number(&at, 1, 2, &deadline->day)) {
+		   !take_digits(&at, 1, 2, &deadline->month) || !take(&at, separators[which]) ||
+		   !take_digits(&at, 1, 2, &deadline->day)) {
 		return false;
 	}
 	*p = at;
@@ -85,7 +97,7 @@ static bool take_part_of_month(const char **p, struct deadline *deadline)
 		deadline->type = MONTH_END;
 	else if (take_one_of(p, tens, &deadline->ten))
 		deadline->type = TEN_DAYS;
-	else if (take_number(p, 1, 2, &deadline->day) && take_one_of(p, days, &which))
+	else if (take_number(p, &deadline->day) && take_one_of(p, days, &which))
 		deadline->type = MONTH_DAY;
 	else
 		return false;
@@ -98,15 +110,14 @@ static bool take_words(const char **p, struct deadline *deadline)
 	const char *at = *p;
 	int which, year = 0;
 
-	if (take_number(&at, 4, 4, &year) && year == 0)
+	if (take_year(&at, &year) && year == 0)
 		return false;
 	*deadline = (struct deadline){ .type = YEAR_END, .year = year };
 	if (take_one_of(&at, year_ends, &which)) {
 		*p = at;
 		return true;
 	}
-	if ((year && !take(&at, "年")) || !take_number(&at, 1, 2, &deadline->month) ||
-	    !take(&at, "月"))
+	if ((year && !take(&at, "年")) || !take_number(&at, &deadline->month) || !take(&at, "月"))
 		return false;
 	take(&at, "份");
 	*p = at;

@@ -1,0 +1,70 @@
+#include "base/numeral.h"
+
+#include <string.h>
+
+static bool take(const char **p, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (strncmp(*p, word, n) != 0)
+		return false;
+	*p += n;
+	return true;
+}
+
+static bool take_digit(const char **p, int *digit)
+{
+	static const char *const digits[] = { "〇", "一", "二", "三", "四",
+					      "五", "六", "七", "八", "九" };
+
+	for (int i = 0; i < 10; i++)
+		if (take(p, digits[i])) {
+			*digit = i;
+			return true;
+		}
+	return false;
+}
+
+bool numeral_take(const char **text, int *value)
+{
+	const char *at = *text;
+	int tens = 0, ones = 0;
+	bool digit = take_digit(&at, &ones);
+
+	if (take(&at, "十")) {
+		tens = digit ? ones : 1;
+		ones = 0;
+		take_digit(&at, &ones);
+	} else if (take(&at, "廿")) {
+		tens = 2;
+		ones = 0;
+		take_digit(&at, &ones);
+	} else if (!digit) {
+		return false;
+	}
+	*value = tens * 10 + ones;
+	*text = at;
+	return true;
+}
+
+bool numeral_take_year(const char **text, int *year)
+{
+	/* other zeros, also what a keyboard has for one */
+	static const char *const zeros[] = { "零", "○", "O", "0" };
+	const char *at = *text;
+	int value = 0;
+
+	for (int i = 0; i < 4; i++) {
+		int digit = 0;
+		bool zero = false;
+
+		for (int j = 0; j < 4 && !zero; j++)
+			zero = take(&at, zeros[j]);
+		if (!zero && !take_digit(&at, &digit))
+			return false;
+		value = value * 10 + digit;
+	}
+	*text = at;
+	*year = value;
+	return true;
+}
