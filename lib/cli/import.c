@@ -166,7 +166,8 @@ static void summarise(struct import *import)
 		 import_count(import, IMPORT_REJECTED));
 	str_add(&text, "; ");
 	str_addf(&text, _("passed over: %zu title rows, %zu empty rows, %zu totals, %zu footers"),
-		 in->titles, in->empty, in->totals, in->footers);
+		 in->titles, in->empty + import_count(import, IMPORT_NOTHING), in->totals,
+		 in->footers);
 	note(import, LEVEL_NOTE, "summary", str_text(&text));
 	str_release(&text);
 }
@@ -214,6 +215,9 @@ static enum outcome import_file(struct import *import, const char *file)
 		findings_sort(&cli->findings);
 		return REFUSED;
 	}
+	import_units(import);
+	if (!import->add.writer.dry_run && import_lock(import) == BUSY)
+		return BUSY;
 	import_check(import);
 	if (import_count(import, IMPORT_REJECTED)) {
 		outcome = import->add.away ? CANNOT : REFUSED;
@@ -282,6 +286,7 @@ int import_main(int argc, char **argv)
 			     .verbose = import.verbose },
 	};
 	outcome = import_file(&import, operands.items[0]);
+	import_unlock(&import);
 	intake_release(&import.intake);
 	change_release(&import.change);
 	strings_release(&import.fill_down);

@@ -17,6 +17,7 @@ enum import_fate {
 	IMPORT_KNOWN,    /* is there already */
 	IMPORT_CHANGED,  /* is there, with another solution: an event */
 	IMPORT_DOUBLE,   /* stands in the file before */
+	IMPORT_NOTHING,  /* says that there is nothing to enter */
 	IMPORT_REJECTED, /* has errors */
 };
 
@@ -65,7 +66,11 @@ struct import {
 	struct str compared, rest;    /* of a row, while its keys are made */
 	struct import_sure *sure;     /* what is known of rows that are like others, or NULL */
 	const char *name;             /* of the file, for findings */
-	const struct node *origin;    /* what a record keeps of it */
+	const char **units;           /* whose records it may hold */
+	size_t nunits;
+	int *locks; /* on their folders */
+	size_t nlocks;
+	const struct node *origin; /* what a record keeps of it */
 	char sha256[DIGEST_SIZE];
 	/* options */
 	const char *form_text, *rejects, *sheet;
@@ -73,7 +78,18 @@ struct import {
 	bool partial, ditto, excel_serial, split, allow_duplicate, update, verbose;
 };
 
-/* import_learn: the records that are there, of the units that the file names. */
+/* import_units: sets the units that the file names, or that are given where it does not. */
+void import_units(struct import *import);
+
+/*
+ * import_lock: until import_unlock no other import looks at what these units have, nor adds to it:
+ * else both would add what neither finds. BUSY after a finding when one is at it for longer than
+ * --wait. Where nothing can be locked nothing is, and it is DONE.
+ */
+enum outcome import_lock(struct import *import);
+void import_unlock(struct import *import);
+
+/* import_learn: the records that are there, of these units. */
 void import_learn(struct import *import);
 
 /* import_identity: the names of the fields that the texts are of, then NULL. */

@@ -211,29 +211,16 @@ static void learn(void *context, const struct folded *f)
 void import_learn(struct import *import)
 {
 	struct cli *cli = &import->add.cli;
-	const char **units = arena_array(&cli->arena, cli->plan.nfolders, sizeof(*units));
-	int otherwise = import->add.for_text ? cli_unit(cli, "--for", import->add.for_text)
-					     : import->add.writer.unit;
-	bool missing;
-	struct unit_set named = intake_units(&import->intake, &missing);
-	size_t n = 0;
 
-	if (!units)
-		cli_no_memory(cli);
 	import->secret = digest_key();
 	map_init(&import->exact, &import->arena);
 	map_init(&import->near, &import->arena);
 	map_init(&import->same_file, &import->arena);
 	if (map_reserve(&import->near, import->intake.count) < 0)
 		cli_no_memory(cli);
-	if (missing)
-		set_add(&named, otherwise);
-	for (size_t i = 0; i < cli->plan.nunits; i++)
-		if (set_has(&named, (int)i) && cli->plan.units[i].folder)
-			units[n++] = cli->plan.units[i].id;
-	if (n)
-		records_scan(cli, &(struct reader){ .as_of = MOMENT_ALL }, units, n,
-			     KIND_BIT(import->form.kind), NULL, learn, import);
+	if (import->nunits)
+		records_scan(cli, &(struct reader){ .as_of = MOMENT_ALL }, import->units,
+			     import->nunits, KIND_BIT(import->form.kind), NULL, learn, import);
 	import->has_records = import->exact.count > 0;
 }
 

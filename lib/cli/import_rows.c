@@ -125,17 +125,30 @@ static struct node *normalised(struct import *import, const struct schema_proper
 	return copy;
 }
 
+/* in messages a field has the name of its column */
+static const char *called(void *context, const char *field)
+{
+	const struct import *import = context;
+	int column = form_column(&import->form, field);
+
+	if (column >= 0)
+		return import->form.columns[column].name;
+	return *field ? NULL : import->intake.header ? _("the row") : _("the form");
+}
+
 /* of the fields that the intake has made, which are the candidate's then */
 static void make_candidate(struct import *import, size_t i, struct node *fields,
 			   struct candidate *c)
 {
 	struct add *add = &import->add;
 
-	*c = (struct candidate){ .fields = fields,
-				 .properties = add->fields.properties,
-				 .nproperties = add->fields.count,
-				 .source = { .name = import->name },
-				 .import = origin(import, import->intake.entries[i].number) };
+	*c = (struct candidate){
+		.fields = fields,
+		.properties = add->fields.properties,
+		.nproperties = add->fields.count,
+		.source = { .name = import->name, .called = called, .context = import },
+		.import = origin(import, import->intake.entries[i].number)
+	};
 	for (uint32_t n = 0; n < fields->count; n++) {
 		struct member *m = &fields->members[n];
 		const struct schema_property *p = fields_property(&add->fields, m->name);
@@ -168,16 +181,37 @@ static void end_row(struct import *import, struct row *row)
 	arena_reset(&import->work);
 }
 
+/* the column that a JSON pointer leads to or into, or NULL */
+static const char *column_at(struct import *import, const char *pointer)
+{
+	const struct intake_form *form = &import->form;
+	size_t n = pointer && *pointer ? strcspn(++pointer, "/") : 0;
+
+	for (size_t i = 0; n && i < form->ncolumns; i++)
+		if (strncmp(form->columns[i].field, pointer, n) == 0 && !form->columns[i].field[n])
+			return form->columns[i].name;
+	return NULL;
+}
+
+static bool says_missing(const struct finding *f)
+{
+	return strcmp(f->code, "required") == 0 || strcmp(f->code, "dependent-required") == 0 ||
+	       strcmp(f->code, "one-of") == 0;
+}
+
 /* of what the reading refused nothing else is told: neither that it is missing nor of what stands for it */
-static void add_findings(struct intake_values *values, const struct findings *own)
+static void add_findings(struct import *import, struct intake_values *values,
+			 const struct findings *own)
 {
 	bool told = values->findings.errors > 0;
 
 	for (size_t i = 0; i < own->count; i++) {
-		const struct finding *f = &own->items[i];
+		struct finding f = own->items[i];
+		const char *column = column_at(import, f.pointer);
 
-		if (!told || (f->line && strcmp(f->code, "required") != 0))
-			findings_add(&values->findings, f, "%s", f->message);
+		f.label = column ? column : f.label;
+		if (!told || (f.line && !says_missing(&f)))
+			findings_add(&values->findings, &f, "%s", f.message);
 	}
 	values->findings.lost = values->findings.lost || own->lost;
 }
@@ -215,7 +249,7 @@ static void check_record(struct import *import, struct row *row)
 	struct findings own = { 0 };
 
 	add_check_one(&import->add, &row->candidate, &own);
-	add_findings(&row->values, &own);
+	add_findings(import, &row->values, &own);
 	findings_release(&own);
 }
 
@@ -256,10 +290,14 @@ static void check_row(struct import *import, size_t i)
 	struct row row;
 
 	begin_row(import, i, &row);
-	check_record(import, &row);
-	if (is_clean(&row.values.findings))
-		import_sure_learn(import, i, &row);
-	entry->fate = import_fate(import, i, &row, &entry->known);
+	if (row.values.nothing && !row.values.findings.errors) {
+		entry->fate = IMPORT_NOTHING;
+	} else {
+		check_record(import, &row);
+		if (is_clean(&row.values.findings))
+			import_sure_learn(import, i, &row);
+		entry->fate = import_fate(import, i, &row, &entry->known);
+	}
 	if (import->rejects && entry->fate == IMPORT_REJECTED)
 		entry->reasons = import_reasons(import, &row.values.findings);
 	tell(import, i, &row.values);

@@ -47,6 +47,7 @@ struct intake_values {
 	struct grid_cell *cells; /* one per column of the form; text NULL: not there */
 	const char *seq;         /* 序号 as it was typed, or NULL */
 	struct node *fields;
+	bool nothing; /* there is no figure to enter, which is told */
 	struct findings findings;
 };
 

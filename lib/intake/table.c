@@ -183,6 +183,7 @@ static void tell_mark(struct intake *in, struct intake_values *entry, int column
 				       cell->text),
 			     "%s", _("with --ditto it is taken from the row above"));
 		cell->text = "";
+		cell->mark = MARK_DITTO;
 	}
 }
 

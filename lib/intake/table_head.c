@@ -233,7 +233,9 @@ static int check_missing(struct intake *in, const struct head *head)
 	finding_hint(in->findings,
 		     file_say(in, LEVEL_ERROR, "missing-column", &first,
 			      _("columns are missing: %s"), str_text(&names)),
-		     "%s", _("add them to the table, with the form's headings"));
+		     "%s",
+		     _("add them to the table, with the form's headings; what is the same in all "
+		       "rows can be given with --set, their unit with --for"));
 	str_release(&names);
 	return -1;
 }

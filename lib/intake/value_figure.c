@@ -48,9 +48,12 @@ static const struct told FIGURES[] = {
 	[FIGURE_PRECISION] = { N_("'%s' has more decimals than the figure"), NULL },
 	[FIGURE_NEGATIVE] = { N_("'%s' is negative"), NULL },
 	[FIGURE_FRACTION] = { N_("'%s' is no whole number"), NULL },
-	[FIGURE_RANGE] = { N_("'%s' is too large"), N_("a share is 100 percent at most") },
+	[FIGURE_RANGE] = { N_("'%s' is too large"), NULL },
 	[FIGURE_UNKNOWN] = { N_("'%s' is no figure"), NULL },
 };
+
+static const struct told SHARE_RANGE = { N_("'%s' is too large"),
+					 N_("a share is 100 percent at most") };
 
 /* messages with one %s for the text of the cell; hints as they are */
 static void reject(struct reading *r, int column, const char *code, const struct told *told)
@@ -142,7 +145,7 @@ void value_rate(struct reading *r, int column)
 	if (fault == FIGURE_NONE)
 		return;
 	if (fault != FIGURE_FINE) {
-		reject(r, column, "figure", &FIGURES[fault]);
+		reject(r, column, "figure", fault == FIGURE_RANGE ? &SHARE_RANGE : &FIGURES[fault]);
 		return;
 	}
 	if (bare && !(r->in->percent && r->in->percent[column]))

@@ -241,22 +241,23 @@ void value_unit(struct reading *r, int column)
 {
 	const struct plan *plan = r->in->plan;
 	const char *word = name_trim(r->in->work, r->entry->cells[column].text);
-	const struct grid_cell *other = value_cell(r, "enterprise");
+	const struct grid_cell *enterprise = value_cell(r, "enterprise");
+	const char *other = enterprise ? name_trim(r->in->work, enterprise->text) : NULL;
 	int unit = word ? plan_unit_word(plan, word) : NO_UNIT;
 	struct finding *f;
 
-	r->failed = r->failed || !word;
-	if (!word)
+	r->failed = r->failed || !word || (enterprise && !other);
+	if (r->failed)
 		return;
 	if (unit != NO_UNIT) {
 		value_put_text(r, column, plan->units[unit].id);
 		if (plan_unit_former(plan, unit, word))
 			value_note(r, LEVEL_WARNING, column, "former-name",
 				   _("'%s' is out of date, it is now %s"), plan->units[unit].name);
-	} else if (other && plan_unit_word(plan, other->text) != NO_UNIT) {
+	} else if (other && plan_unit_word(plan, other) != NO_UNIT) {
 		finding_hint(&r->entry->findings,
 			     entry_say(r->in, r->entry, LEVEL_ERROR, "swapped", column,
-				       _("'%s' is no unit, but '%s' is one"), word, other->text),
+				       _("'%s' is no unit, but '%s' is one"), word, other),
 			     "%s", _("the two columns may have been swapped (两列可能填反)"));
 	} else {
 		f = entry_say(r->in, r->entry, LEVEL_ERROR, "unknown-unit", column,

@@ -211,7 +211,8 @@ static void check_missing(struct reading *r)
 
 	for (size_t i = 0; i < form->ncolumns; i++) {
 		const struct intake_column *c = &form->columns[i];
-		bool given = r->entry->cells[i].text && !cell_is_empty(&r->entry->cells[i]);
+		const struct grid_cell *cell = &r->entry->cells[i];
+		bool given = cell->text && (cell->mark != MARK_NONE || !cell_is_empty(cell));
 
 		/* what is told already, and what the command knows */
 		if (!c->required || !c->property || node_get(r->entry->fields, c->property->name) ||
@@ -224,9 +225,39 @@ static void check_missing(struct reading *r)
 		finding_hint(&r->entry->findings,
 			     entry_say(r->in, r->entry, LEVEL_ERROR, "missing", -1,
 				       _("not filled in: %s"), str_text(&names)),
-			     "%s", _("fill in the cells; those of merged cells with --fill-down"));
+			     "%s",
+			     r->in->header ? _("fill in the cells; those of merged cells with "
+					       "--fill-down")
+					   : _("fill it in beside its label"));
 	r->failed = r->failed || names.failed;
 	str_release(&names);
+}
+
+/* domain V70: of a figure that is not reported there is no record; it is not 0 */
+static void check_figures(struct reading *r)
+{
+	const struct intake_form *form = r->in->form;
+	bool asked = false;
+	int said = -1; /* in which it stands that there is none */
+
+	for (size_t i = 0; form->kind == KIND_OBSERVATION && i < form->ncolumns; i++) {
+		enum value_sort sort = value_sort(&form->columns[i]);
+		const struct grid_cell *cell = &r->entry->cells[i];
+
+		if (!cell->text || (sort != VALUE_COUNT && sort != VALUE_RATE))
+			continue;
+		if (!is_nothing(cell->text) || cell->mark != MARK_NONE)
+			return;
+		asked = true;
+		said = said < 0 && !cell_is_empty(cell) ? (int)i : said;
+	}
+	if (!asked)
+		return;
+	r->entry->nothing = true;
+	finding_hint(&r->entry->findings,
+		     entry_say(r->in, r->entry, LEVEL_WARNING, "not-reported", said, "%s",
+			       _("no figure is reported (未报送), and none is entered")),
+		     "%s", _("0 must be written as 0"));
 }
 
 /* domain V45; plan L70: what is not solved goes on the list of problems */
@@ -314,6 +345,7 @@ int values_read(struct intake *in, struct intake_values *entry)
 	if (in->options.verbose)
 		tell_changes(&r);
 	check_missing(&r);
+	check_figures(&r);
 	check_appeal(&r);
 	return r.failed ? -1 : 0;
 }

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
+#define DIGITS "0123456789"
 #define LONGEST_DITTO 40 /* bytes, with spaces */
 #define SHORT_NAME 4     /* characters of a usual Chinese name, and of a compound one */
 
@@ -72,16 +73,34 @@ bool is_total(const char *text, bool *sub)
 	return *sub || BEGINS_WITH(text, all);
 }
 
+/* 第1页 共3页, 第 2 页 */
+static bool is_page_number(const char *text)
+{
+	static const char *const words[] = { "第" };
+	struct arena arena = { 0 };
+	const char *p = BEGINS_WITH(text, words) ? name_fold(&arena, text, strlen(text)) : NULL;
+	bool is = false;
+
+	if (p) {
+		p += strlen("第");
+		is = strspn(p, DIGITS) && begins_with(p + strspn(p, DIGITS), "页");
+	}
+	arena_release(&arena);
+	return is;
+}
+
 bool is_footer(const char *text)
 {
 	static const char *const words[] = {
 		"注:",      "备注:",      "说明:",    "填表说明",   "填表人",   "填报人",
 		"审核人",   "审核:",      "审签",     "制表",       "复核",     "联系",
 		"负责人",   "单位负责人", "分管领导", "主要领导",   "填报单位", "填报日期",
-		"填表日期", "报送单位",   "报送日期", "单位(盖章)", "(盖章)"
+		"填表日期", "报送单位",   "报送日期", "单位(盖章)", "(盖章)",   "填报时间",
+		"填表时间", "报送时间",   "填写人",   "填写日期",   "填写时间", "经办人",
+		"统计人",   "主管领导"
 	};
 
-	return BEGINS_WITH(text, words);
+	return BEGINS_WITH(text, words) || is_page_number(text);
 }
 
 bool is_signed(const char *text)

@@ -75,24 +75,48 @@ void say_types(struct str *out, unsigned mask)
 	}
 }
 
-/* what the fault is about */
-static void say_subject(struct str *out, const struct fault *f)
+/* what a reader of the source calls a field, or the whole; NULL: as it is called there */
+static const char *called(const struct talk *talk, const char *field)
 {
+	const struct schema_source *source = talk->source;
+
+	return source && source->called ? source->called(source->context, field) : NULL;
+}
+
+static const char *name_of(const struct talk *talk, const struct text *field)
+{
+	const char *name = called(talk, field->p);
+
+	return name ? name : field->p;
+}
+
+static void say_field(const struct talk *talk, struct str *out, const char *field, size_t n)
+{
+	const char *name = called(talk, field);
+
+	say_quoted(out, name ? name : field, name ? strlen(name) : n);
+}
+
+/* what the fault is about */
+static void say_subject(const struct talk *talk, struct str *out, const struct fault *f)
+{
+	const char *whole = called(talk, "");
+
 	if (f->is_key) {
 		str_add(out, _("the name "));
 		say_quoted(out, f->member->name, f->member->len);
 	} else if (f->member) {
-		say_quoted(out, f->member->name, f->member->len);
+		say_field(talk, out, f->member->name, f->member->len);
 	} else if (f->list_member) {
 		struct str name = { 0 };
 
-		say_quoted(&name, f->list_member->name, f->list_member->len);
+		say_field(talk, &name, f->list_member->name, f->list_member->len);
 		str_addf(out, _("item %" PRIu32 " of %s"), f->index + 1, str_text(&name));
 		str_release_part(&name, out);
 	} else if (f->parent) {
 		str_addf(out, _("item %" PRIu32), f->index + 1);
 	} else {
-		str_add(out, _("the document"));
+		str_add(out, whole ? whole : _("the document"));
 	}
 }
 
@@ -202,7 +226,7 @@ static void say_sibling(const struct talk *talk, const struct fault *f, struct p
 						       : _("%s is before '%s': %s and %s"))
 		 : number                    ? _("%s is more than '%s': %s and %s")
 					     : _("%s is after '%s': %s and %s"),
-		 p->s, name->p, p->v, str_text(&p->other));
+		 p->s, name_of(talk, name), p->v, str_text(&p->other));
 }
 
 static void say_word(const struct talk *talk, const struct fault *f, struct pieces *p,
@@ -224,8 +248,9 @@ static void say_word(const struct talk *talk, const struct fault *f, struct piec
 			str_addf(out, _(words[i].message), p->s, p->v);
 			return;
 		}
+	kind += strncmp(kind, "vocab:", 6) == 0 ? 6 : 0;
 	str_addf(out, _("%s: %s is not in the plan's list '%s'"), p->s, p->v,
-		 strncmp(kind, "vocab:", 6) == 0 ? kind + 6 : kind);
+		 called(talk, kind) ? called(talk, kind) : kind);
 }
 
 static void say_missing(const struct talk *talk, const struct fault *f, struct pieces *p,
@@ -236,13 +261,13 @@ static void say_missing(const struct talk *talk, const struct fault *f, struct p
 
 	if (f->kind == FAULT_DEPENDENT_REQUIRED) {
 		name = &s->texts.p[s->pairs.p[f->number].then_text];
-		say_quoted(&p->other, name->p, name->len);
+		say_field(talk, &p->other, name->p, name->len);
 		str_addf(out, _("%s is missing, which '%s' needs"), str_text(&p->other),
-			 s->texts.p[s->pairs.p[f->number].if_text].p);
+			 name_of(talk, &s->texts.p[s->pairs.p[f->number].if_text]));
 		return;
 	}
 	name = &s->texts.p[f->number];
-	say_quoted(&p->other, name->p, name->len);
+	say_field(talk, &p->other, name->p, name->len);
 	if (f->parent)
 		str_addf(out, _("%s is missing in %s"), str_text(&p->other), p->s);
 	else
@@ -250,8 +275,9 @@ static void say_missing(const struct talk *talk, const struct fault *f, struct p
 }
 
 /* the fields that a branch requires: "'a' and 'b'"; false when it is more than that */
-static bool say_fields(const struct schema *s, uint32_t block, struct str *out)
+static bool say_fields(const struct talk *talk, uint32_t block, struct str *out)
 {
+	const struct schema *s = talk->schema;
 	const struct object *object = look_object(s, block);
 
 	if (!object || !object->nrequired)
@@ -261,19 +287,20 @@ static bool say_fields(const struct schema *s, uint32_t block, struct str *out)
 
 		if (i)
 			str_add(out, i + 1 < object->nrequired ? ", " : _(" and "));
-		say_quoted(out, name->p, name->len);
+		say_field(talk, out, name->p, name->len);
 	}
 	return true;
 }
 
-static void say_branch(const struct schema *s, uint32_t block, uint32_t number, struct str *out)
+static void say_branch(const struct talk *talk, uint32_t block, uint32_t number, struct str *out)
 {
+	const struct schema *s = talk->schema;
 	const char *title =
 		block > BLOCK_FALSE ? node_string(s->places.p[block].schema, "title") : NULL;
 
 	if (title)
 		say_quoted(out, title, strlen(title));
-	else if (!say_fields(s, block, out))
+	else if (!say_fields(talk, block, out))
 		str_addf(out, _("form %" PRIu32), number);
 }
 
@@ -294,7 +321,7 @@ static void say_branches(const struct talk *talk, const struct fault *f, struct 
 			continue;
 		if (p->other.len)
 			str_add(&p->other, "; ");
-		say_branch(s, blocks[i], i + 1, &p->other);
+		say_branch(talk, blocks[i], i + 1, &p->other);
 		fields =
 			fields && look_object(s, blocks[i]) && look_object(s, blocks[i])->nrequired;
 	}
@@ -316,7 +343,7 @@ static void say_not(const struct talk *talk, const struct fault *f, struct piece
 	uint32_t block = site_op(talk->schema, f->site)->a;
 	const struct object *object = look_object(talk->schema, block);
 
-	if (say_fields(talk->schema, block, &p->other))
+	if (say_fields(talk, block, &p->other))
 		str_addf(out,
 			 object->nrequired == 1 ? _("%s is not allowed here")
 						: _("%s may not be given together"),
@@ -451,7 +478,7 @@ void say_message(const struct talk *talk, const struct fault *fault, struct str 
 {
 	struct pieces p = { .subject = { 0 } };
 
-	say_subject(&p.subject, fault);
+	say_subject(talk, &p.subject, fault);
 	say_value(&p.value, fault->node);
 	p.s = str_text(&p.subject);
 	p.v = str_text(&p.value);

@@ -135,6 +135,9 @@ struct schema_source {
 	const char *pointer;
 	size_t number; /* of the document in the text; told when it is above 1 */
 	struct lines *lines;
+	/* what its readers call a field, or the whole (""); NULL: as it is called in the document */
+	const char *(*called)(void *context, const char *field);
+	void *context;
 };
 
 /*

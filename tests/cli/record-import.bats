@@ -251,6 +251,7 @@ same_as_frozen() {
 	printf '%s\n' 序号,走访单位,走访日期,企业反馈诉求,走访人签名 1,静宁,2024-05-20,无,周某 | imports 1 --partial
 	has "$err" "columns are missing: 走访指标类型、走访企业名称" "[missing-column]"
 	[ "$(records)" = 0 ]
+	has "$err" "--set" "--for"
 }
 
 @test "V20 further columns: 备注 is kept, persons' data is dropped, the rest named" {
@@ -337,6 +338,8 @@ same_as_frozen() {
 		联系电话：,,,,,,, | imports 1 --partial
 	has "$err" "f.csv:5:6: error: 走访日期: '4.18'" "in the row with 序号 1" "3 footers" "2 empty rows"
 	[ "$(records)" = 1 ]
+	table "$ROW2" 填报时间：2024年5月,,,,,,, 经办人：张某,,,,,,, '第 1 页 共 3 页,,,,,,,' "$(with seq 第三批)" | imports 0
+	has "$err" "1 new, 1 there already" "3 footers"
 }
 
 @test "V27 too many and too few cells" {
@@ -421,6 +424,9 @@ annex2() {
 	[ "$(grep -rho 'row: [0-9]' jingchuan | sort)" = $'row: 1\nrow: 2\nrow: 3' ]
 	form 4.18 陈某 | annex2 - 2>err && false
 	has "$(cat err)" "form 1 in the file"
+	form '2024年5月23日' '' | annex2 - 2>err && false
+	has "$(cat err)" "not filled in: 体验人" "beside its label"
+	lacks "$(cat err)" --fill-down
 }
 
 @test "V35 同上 is refused, or expanded on request" {
@@ -429,6 +435,8 @@ annex2() {
 	status 0 import --ditto f.csv
 	[ "$(field unit)" = $'jingchuan\njingchuan\njingchuan' ]
 	has "$err" "taken from the row above: '泾川县政务服务中心'" "taken from the row above: '2024-05-20'"
+	table "$(with unit 同上 date 〃 enterprise '')" | imports 1
+	has "$err" "f.csv:2:1: error: not filled in: 走访企业名称 [missing]"
 }
 
 @test "V36 the same row twice is taken once" {
@@ -483,6 +491,32 @@ annex2() {
 	[ "$(wc -l <<<"$output")" = 1 ]
 }
 
+@test "V38 two at once add what one adds" {
+	local i
+	for i in 1 2 3 4 5 6 7 8; do with unit 静宁 enterprise "示例$i店"; echo; done | table "$(cat)" >f.csv
+	for i in 1 2 3; do import --wait 60 f.csv >"out.$i" 2>"err.$i" & done
+	wait
+	[ "$(records) $(cat out.* | wc -l)" = "8 8" ]
+	[ "$(grep -l '8 new, 0 there' err.* | wc -l) $(grep -l '0 new, 8 there' err.* | wc -l)" = "1 2" ]
+}
+
+@test "an import for a unit waits for another, a first look and other units do not" {
+	table "$(with enterprise 示例戊店)" >f.csv
+	exec 9<jingning
+	flock 9
+	status 75 import --wait 0 f.csv
+	has "$err" "another command is writing" --wait
+	[ "$output $(records)" = " 0" ]
+	status 0 import --wait 0 --dry-run f.csv
+	status 0 visit-add --for jingning --at "$at" --date 2024-05-20 --indicator-type 政务服务 --enterprise 示例己店 --appeal 无 --visitor 张某
+	table "$ROW2" >g.csv
+	status 0 import --wait 0 g.csv
+	(sleep 1; flock -u 9) &
+	status 0 import --wait 30 f.csv
+	wait
+	[ "$(records)" = 3 ]
+}
+
 @test "T135 V39 序号 is no identity" {
 	table "$(with seq '')" "$(with seq 3 enterprise 示例戊店)" "$(with seq 3 enterprise 示例己店)" \
 		"$(with seq 附1 enterprise 示例庚店)" | imports 0
@@ -493,6 +527,8 @@ annex2() {
 @test "T136 V40 two columns that were swapped are noticed, never swapped" {
 	table "$(with unit 示例丁有限公司 enterprise 静宁县政务服务中心)" | imports 1
 	has "$err" "f.csv:2:3: error: 走访单位: '示例丁有限公司' is no unit" 两列可能填反 "[swapped]"
+	table "$(with unit 示例丁有限公司 enterprise '静宁县 政务服务中心。')" | imports 1
+	has "$err" 两列可能填反 "'静宁县 政务服务中心' is one"
 }
 
 @test "V41 V42 units by any of their names; unknown ones get the nearest" {
@@ -589,7 +625,7 @@ dates() {
 
 @test "V59 V60 holidays and days outside the campaign are warnings, the future an error" {
 	dates 2024-05-02 2024-04-28 2024-04-09 | imports 0
-	has "$err" "f.csv:2:6: warning: the day is no working day" "f.csv:4:6: warning: the day lies before the campaign"
+	has "$err" "f.csv:2:6: warning: 走访日期: the day is no working day" "f.csv:4:6: warning: 走访日期: the day lies before the campaign"
 	lacks "$err" f.csv:3
 	dates 2025-04-18 | imports 1
 	has "$err" "lies after the day of entry" "[future]"
@@ -643,6 +679,32 @@ figures() {
 		平凉,2024-05-06,one-matter-packages,—
 	[ "$(grep -c '需填准确数' <<<"$err")" = 3 ]
 	has "$err" "'l00' has letters" "'91公里' has a unit of measure" "o.csv:7:"
+}
+
+@test "V70 what is not reported is no record, and not 0" {
+	figures 0 '填报单位,数据日期,指标,分子,分母,公布值' 静宁,2024-05-01,seal-rate,—,/,无 灵台,2024-05-01,seal-rate,,, 崇信,2024-05-01,seal-rate,0,0,
+	has "$err" "o.csv:2:25: warning: 分子: no figure is reported (未报送)" "o.csv:3:1: warning: no figure is reported" "[not-reported]" \
+		"1 new" "0 wrong" "2 empty rows"
+	[ "$(records) $(field unit) $(field numerator)" = "1 chongxin 0" ]
+	# what else is wrong with it is told all the same; one of the two figures is no report
+	figures 1 '填报单位,数据日期,指标,分子,分母' 某地,2024-05-01,seal-rate,—,— 静宁,2024-05-02,seal-rate,—,5
+	has "$err" "o.csv:2:1: error: 填报单位: '某地' is no unit" "o.csv:3:1: error: 分子: '分子' is missing, which '分母' needs"
+	# a table without any such column
+	figures 1 填报单位,数据日期,指标 静宁,2024-05-01,seal-rate
+	has "$err" "o.csv:2:1: error: the row needs one of: '分子'; '数量'; '公布值'"
+	[ "$(records)" = 1 ]
+}
+
+@test "a column is called by its heading, whoever finds what is wrong with it" {
+	table "$(with type 政府服务 appeal 请联系13800000000处理 solution 已办 date 2024-05-02)" "$(with enterprise "$(printf '长%.0s' $(seq 61))")" \
+		"$(with enterprise 示例戊店 date 2024-06-29)" | imports 1
+	has "$err" "走访指标类型: '走访指标类型': '政府服务' is not in the plan's list '走访指标类型'" "企业反馈诉求: the text seems to hold a mobile number" \
+		"走访日期: the day is no working day" "走访企业名称: '走访企业名称' has 61 characters" "走访日期: '2024-06-29' lies after"
+	figures 1 '填报单位,数据日期,指标,分子,分母,数量' 静宁,2024-05-01,seal-rate,210,200, 静宁,2024-05-02,seal-rate,1,2,3 \
+		平凉,2024-05-02,one-matter-packages,,,1234567890123456789 静宁,2024-05-03,seal-rate,约3,4,
+	has "$err" "分子: '分子' is more than '分母': 210 and 200" "the row may have only one of: '分子'; '数量'" "'1234567890123456789' is too large"
+	# no share, and nothing of what is missing because the rest was refused
+	lacks "$err" "a share is" numerator "o.csv:5:1:"
 }
 
 @test "V74 V75 V76 V79 numerators and denominators" {
