@@ -296,10 +296,9 @@ static void show(const struct making *m)
 	str_release(&text);
 }
 
+/* up to the writing */
 static enum outcome make(struct making *m)
 {
-	enum outcome outcome;
-
 	record_load(m->cli, m->ref, &m->record);
 	if (record_fold(&m->folded, &m->record, MOMENT_ALL, m->cli->plan.offset, &m->cli->arena) <
 	    0)
@@ -308,13 +307,14 @@ static enum outcome make(struct making *m)
 	if (m->at == MOMENT_NONE)
 		return REFUSED;
 	making_compose(m);
-	outcome = check(m);
-	if (outcome != DONE)
-		return outcome;
-	if (!m->change->writer->dry_run)
-		return write_event(m);
-	show(m);
-	return DONE;
+	return check(m);
+}
+
+enum outcome change_try(struct change *change, const struct ref *ref)
+{
+	struct making m = { .change = change, .cli = change->cli, .ref = ref };
+
+	return make(&m);
 }
 
 enum outcome change_add(struct change *change, const struct ref *ref)
@@ -330,6 +330,10 @@ enum outcome change_add(struct change *change, const struct ref *ref)
 				     &m.cli->findings);
 	if (outcome == DONE)
 		outcome = make(&m);
+	if (outcome == DONE && change->writer->dry_run)
+		show(&m);
+	else if (outcome == DONE)
+		outcome = write_event(&m);
 	if (lock >= 0)
 		store_unlock(lock);
 	str_release(&path);

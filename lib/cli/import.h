@@ -145,11 +145,31 @@ struct import_glance {
 void import_glance(const struct import *import, size_t first, size_t n,
 		   struct import_glance *glances);
 
+/* import_called: what the table calls a field, or the whole (""); NULL: as the record does. */
+const char *import_called(void *import, const char *field);
+
+/*
+ * import_add_findings: to those of the intake what was found in the record that it made. Of what the
+ * intake refused nothing else is told: neither that it is missing nor of what stands for it.
+ */
+void import_add_findings(struct import *import, struct intake_values *values,
+			 const struct findings *own);
+
+/* import_tell: all that was found in an entry, behind what was found in the file, with its 序号. */
+void import_tell(struct import *import, size_t entry, const struct intake_values *values);
+
 /* import_check: all rows, and what is wrong with them. */
 void import_check(struct import *import);
 
 /* import_count: how many rows have this fate. */
 size_t import_count(const struct import *import, enum import_fate fate);
+
+/*
+ * import_change: adds the event by which a record that is there says what the row says (domain V38).
+ * With `told`, which gets what is wrong with it, it is only tried.
+ */
+enum outcome import_change(struct import *import, const struct import_record *known,
+			   const struct candidate *c, struct findings *told);
 
 /* import_write: those that are new, then the changes. */
 enum outcome import_write(struct import *import);

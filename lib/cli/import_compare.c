@@ -148,6 +148,15 @@ static const void *put(struct import *import, struct map *map, const struct dige
 	return has;
 }
 
+/* what has the key from now on */
+static void replace(struct import *import, struct map *map, const struct digest *key, void *value)
+{
+	const char *copy = grid_copy(&import->intake.grid, key->bytes, sizeof(key->bytes));
+
+	if (!copy || map_put(map, copy, sizeof(key->bytes), value) < 0)
+		cli_no_memory(&import->add.cli);
+}
+
 static void *find(const struct map *map, const struct digest *key)
 {
 	return map_get(map, key->bytes, sizeof(key->bytes));
@@ -254,6 +263,24 @@ static bool same(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+/* whether the event that --update makes of the row may be added; else it is wrong as any other */
+static bool may_change(struct import *import, struct row *row, const struct import_record *record)
+{
+	struct findings told = { 0 };
+	bool may = import_change(import, record, &row->candidate, &told) == DONE;
+
+	for (size_t i = 0; i < told.count && !may; i++) {
+		struct finding what = told.items[i];
+
+		what.file = import->name;
+		what.line = row->values.line;
+		what.column = row->values.column;
+		findings_add(&row->values.findings, &what, "%s", what.message);
+	}
+	findings_release(&told);
+	return may;
+}
+
 /* what is there says something else where it may change, and did not say this before */
 static enum import_fate known_fate(struct import *import, struct row *row,
 				   const struct import_record *record)
@@ -264,7 +291,7 @@ static enum import_fate known_fate(struct import *import, struct row *row,
 	if (record->withdrawn || !value || same(value, record->now) || same(value, record->before))
 		return IMPORT_KNOWN;
 	if (import->update)
-		return IMPORT_CHANGED;
+		return may_change(import, row, record) ? IMPORT_CHANGED : IMPORT_REJECTED;
 	say(import, row, LEVEL_WARNING, "changed", record,
 	    _("the record is there already and says something else"),
 	    _("with --update it is set by an event"));
@@ -352,8 +379,13 @@ enum import_fate import_fate(struct import *import, size_t i, struct row *row,
 		return IMPORT_DOUBLE;
 	}
 	*known = other;
-	if (other)
-		return known_fate(import, row, other);
+	if (other) {
+		fate = known_fate(import, row, other);
+		/* a second row that changes the same is one too many */
+		if (fate == IMPORT_CHANGED)
+			replace(import, &import->exact, &exact, of_entry(i));
+		return fate;
+	}
 	if (nearly)
 		fate = near_fate(import, row, nearly);
 	if (fate == IMPORT_NEW) {

@@ -125,17 +125,6 @@ static struct node *normalised(struct import *import, const struct schema_proper
 	return copy;
 }
 
-/* in messages a field has the name of its column */
-static const char *called(void *context, const char *field)
-{
-	const struct import *import = context;
-	int column = form_column(&import->form, field);
-
-	if (column >= 0)
-		return import->form.columns[column].name;
-	return *field ? NULL : import->intake.header ? _("the row") : _("the form");
-}
-
 /* of the fields that the intake has made, which are the candidate's then */
 static void make_candidate(struct import *import, size_t i, struct node *fields,
 			   struct candidate *c)
@@ -146,7 +135,7 @@ static void make_candidate(struct import *import, size_t i, struct node *fields,
 		.fields = fields,
 		.properties = add->fields.properties,
 		.nproperties = add->fields.count,
-		.source = { .name = import->name, .called = called, .context = import },
+		.source = { .name = import->name, .called = import_called, .context = import },
 		.import = origin(import, import->intake.entries[i].number)
 	};
 	for (uint32_t n = 0; n < fields->count; n++) {
@@ -181,63 +170,6 @@ static void end_row(struct import *import, struct row *row)
 	arena_reset(&import->work);
 }
 
-/* the column that a JSON pointer leads to or into, or NULL */
-static const char *column_at(struct import *import, const char *pointer)
-{
-	const struct intake_form *form = &import->form;
-	size_t n = pointer && *pointer ? strcspn(++pointer, "/") : 0;
-
-	for (size_t i = 0; n && i < form->ncolumns; i++)
-		if (strncmp(form->columns[i].field, pointer, n) == 0 && !form->columns[i].field[n])
-			return form->columns[i].name;
-	return NULL;
-}
-
-static bool says_missing(const struct finding *f)
-{
-	return strcmp(f->code, "required") == 0 || strcmp(f->code, "dependent-required") == 0 ||
-	       strcmp(f->code, "one-of") == 0;
-}
-
-/* of what the reading refused nothing else is told: neither that it is missing nor of what stands for it */
-static void add_findings(struct import *import, struct intake_values *values,
-			 const struct findings *own)
-{
-	bool told = values->findings.errors > 0;
-
-	for (size_t i = 0; i < own->count; i++) {
-		struct finding f = own->items[i];
-		const char *column = column_at(import, f.pointer);
-
-		f.label = column ? column : f.label;
-		if (!told || (f.line && !says_missing(&f)))
-			findings_add(&values->findings, &f, "%s", f.message);
-	}
-	values->findings.lost = values->findings.lost || own->lost;
-}
-
-/* behind those of the file, each with its 序号 */
-static void tell(struct import *import, size_t i, const struct intake_values *values)
-{
-	struct cli *cli = &import->add.cli;
-	const struct intake *in = &import->intake;
-	const struct findings *own = &values->findings;
-	const char *within = NULL;
-
-	if (own->count && in->form->vertical && !in->entries[i].row)
-		within = arena_printf(&cli->arena, _("form %u in the file"), in->entries[i].number);
-	else if (own->count && values->seq)
-		within = arena_printf(&cli->arena, _("in the row with 序号 %s"), values->seq);
-	for (size_t j = 0; j < own->count; j++) {
-		struct finding f = own->items[j];
-
-		f.sheet = in->grid.sheet;
-		f.within = f.within ? f.within : within;
-		findings_add(&cli->findings, &f, "%s", f.message);
-	}
-	cli->findings.lost = cli->findings.lost || own->lost;
-}
-
 static bool is_clean(const struct findings *findings)
 {
 	return !findings->count && !findings->errors && !findings->lost;
@@ -249,7 +181,7 @@ static void check_record(struct import *import, struct row *row)
 	struct findings own = { 0 };
 
 	add_check_one(&import->add, &row->candidate, &own);
-	add_findings(import, &row->values, &own);
+	import_add_findings(import, &row->values, &own);
 	findings_release(&own);
 }
 
@@ -300,7 +232,7 @@ static void check_row(struct import *import, size_t i)
 	}
 	if (import->rejects && entry->fate == IMPORT_REJECTED)
 		entry->reasons = import_reasons(import, &row.values.findings);
-	tell(import, i, &row.values);
+	import_tell(import, i, &row.values);
 	end_row(import, &row);
 }
 
@@ -342,6 +274,10 @@ void import_check(struct import *import)
 	cli_host(&import->add.cli);
 	personal_warn(&import->add.cli, import->form.kind, node_new_map(&import->arena), NULL,
 		      &import->add.cli.findings);
+	if (import->update) {
+		change_no_options(&import->add.cli, &import->add.writer, &import->change);
+		change_prepare(&import->change);
+	}
 	import_learn(import);
 	import_sure_init(import);
 	progress_of(n);
@@ -359,12 +295,13 @@ size_t import_count(const struct import *import, enum import_fate fate)
 	return n;
 }
 
-/* domain V38: what has changed in a record that is there is an event of it */
-static enum outcome write_change(struct import *import, const struct import_record *known,
-				 const struct candidate *c)
+enum outcome import_change(struct import *import, const struct import_record *known,
+			   const struct candidate *c, struct findings *told)
 {
 	struct change *change = &import->change;
 	struct cli *cli = &import->add.cli;
+	struct findings kept = cli->findings;
+	enum outcome outcome;
 	const char *field = import->form.kind == KIND_VISIT ? "solution" : "suggestions";
 	const char *assignment =
 		arena_concat(&cli->arena, field, "=", node_string(c->fields, field), NULL);
@@ -373,7 +310,13 @@ static enum outcome write_change(struct import *import, const struct import_reco
 	if (!assignment || strings_add(&change->sets, assignment) < 0)
 		cli_no_memory(cli);
 	change->import = c->import;
-	return change_add(change, &known->ref);
+	if (!told)
+		return change_add(change, &known->ref);
+	cli->findings = *told;
+	outcome = change_try(change, &known->ref);
+	*told = cli->findings;
+	cli->findings = kept;
+	return outcome;
 }
 
 static enum outcome write_row(struct import *import, size_t i, bool many)
@@ -383,8 +326,9 @@ static enum outcome write_row(struct import *import, size_t i, bool many)
 	struct row row;
 
 	begin_row(import, i, &row);
-	outcome = entry->fate == IMPORT_NEW ? add_write_one(&import->add, &row.candidate, many)
-					    : write_change(import, entry->known, &row.candidate);
+	outcome = entry->fate == IMPORT_NEW
+			  ? add_write_one(&import->add, &row.candidate, many)
+			  : import_change(import, entry->known, &row.candidate, NULL);
 	end_row(import, &row);
 	return outcome;
 }
@@ -411,12 +355,7 @@ static enum outcome write_rows(struct import *import, enum import_fate fate)
 
 enum outcome import_write(struct import *import)
 {
-	struct change *change = &import->change;
 	enum outcome outcome = write_rows(import, IMPORT_NEW);
 
-	if (outcome != DONE || !import_count(import, IMPORT_CHANGED))
-		return outcome;
-	change_no_options(&import->add.cli, &import->add.writer, change);
-	change_prepare(change);
-	return write_rows(import, IMPORT_CHANGED);
+	return outcome == DONE ? write_rows(import, IMPORT_CHANGED) : outcome;
 }

@@ -481,6 +481,28 @@ annex2() {
 	status 0 record-check --strict
 }
 
+@test "V38 --update is checked before anything is written, a row as any other" {
+	table "$ROW1" "$ROW2" | imports 0
+	table "$ROW1" "$ROW2" "$ROW3" | sed 's/已协调市场监管窗口/已会同市场监管窗口/' >f.csv
+	# at a time that is too early; for a unit that has no part in it
+	status 1 import --update --rejects back.csv f.csv
+	has "$err" "f.csv:2:1: error: --at: the record's newest event is of" "in the row with 序号 1" "1 new" "1 wrong"
+	[ "$output $(records)" = " 2" ]
+	has "$(cat back.csv)" 泾川县 "newest event"
+	at=2024-06-28T18:00:00+08:00
+	as lingtai 李某
+	status 1 import --update --partial f.csv
+	has "$err" "f.csv:2:1: error: unit 'lingtai" "[no-part]"
+	[ "$(records)" = 3 ]
+	as pingliang 张某
+	# the same record in two rows: the first says it
+	sed 's/已会同市场/已约请市场/' f.csv | sed -n 2p >>f.csv
+	status 0 import --update f.csv
+	[ "$(wc -l <<<"$output")" = 1 ]
+	has "$err" "f.csv:5:1: warning: the row stands here twice" "line 2 of the file" "1 changed, 1 twice"
+	has "$(cat "$output")" 已会同
+}
+
 @test "V38 what was corrected or withdrawn since is not entered again" {
 	table "$ROW1" "$ROW2" | imports 0
 	rectify-status jingchuan/visits/*/v-*.yaml --set enterprise=示例甲商贸公司 --at 2024-06-28T18:00:00+08:00 >/dev/null
