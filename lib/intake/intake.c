@@ -148,20 +148,31 @@ bool form_is_there(struct intake *in)
 	return has_table(in) || (in->form->vertical && vertical_is_there(in));
 }
 
+/* where there is no form at all nothing is told of what stands there instead */
+static int read_forms(struct intake *in)
+{
+	struct findings *findings = in->findings, own = { 0 };
+	int result;
+
+	in->findings = &own;
+	result = vertical_read(in);
+	in->findings = findings;
+	if (in->count)
+		findings_append(findings, &own);
+	findings_release(&own);
+	return result == 0 && !in->count ? refuse_headless(in) : result;
+}
+
 static int read_entries(struct intake *in)
 {
 	const struct intake_form *form = in->form;
 	bool table = has_table(in);
-	int result;
 
 	if (is_blank(&in->grid))
 		return 0;
 	if (!table && !form->vertical)
 		return refuse_headless(in);
-	result = table ? table_read(in) : vertical_read(in);
-	if (result == 0 && !table && !in->count)
-		return refuse_headless(in);
-	return result;
+	return table ? table_read(in) : read_forms(in);
 }
 
 /* one string that may be changed, as splitting does */

@@ -168,23 +168,14 @@ static void fill_cell(struct reading *r, struct grid_cell *cell, int column)
 		*above = cell->text;
 }
 
-/* of a cell that is not as it was typed, or says nothing by itself */
+/* of a cell that is not as it was typed */
 static void tell_mark(struct intake *in, struct intake_values *entry, int column)
 {
-	struct grid_cell *cell = &entry->cells[column];
+	const struct grid_cell *cell = &entry->cells[column];
 
-	if (cell->mark != MARK_NONE) {
+	if (cell->mark != MARK_NONE)
 		entry_say(in, entry, LEVEL_NOTE, cell->mark == MARK_DITTO ? "ditto" : "filled-down",
 			  column, _("taken from the row above: '%s'"), cell->text);
-	} else if (is_ditto(cell->text)) {
-		finding_hint(&entry->findings,
-			     entry_say(in, entry, LEVEL_ERROR, "ditto", column,
-				       _("'%s' does not say what it is: fill it in (请填写完整)"),
-				       cell->text),
-			     "%s", _("with --ditto it is taken from the row above"));
-		cell->text = "";
-		cell->mark = MARK_DITTO;
-	}
 }
 
 void table_cells(struct intake *in, const struct grid_row *row, struct intake_values *values)

@@ -82,6 +82,10 @@ void value_texts(struct reading *r, int column)
 		r->failed = entries_split(r->in->work, text, &at, list) < 0 || r->failed;
 	} else {
 		one = node_new_string(r->in->work, text, strlen(text));
+		if (one) {
+			one->line = at.line;
+			one->column = at.column;
+		}
 		r->failed = !one || node_append(r->in->work, list, one) < 0 || r->failed;
 	}
 	value_put(r, column, list);

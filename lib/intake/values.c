@@ -159,11 +159,27 @@ enum value_sort value_sort(const struct intake_column *c)
 	return may_have_lines(p) ? VALUE_TEXT : VALUE_LINE;
 }
 
+/* domain V35: what says nothing by itself, and was not taken from above */
+static bool is_ditto_here(struct reading *r, int column)
+{
+	const char *text = r->entry->cells[column].text;
+	struct finding *f;
+
+	if (!is_ditto(text))
+		return false;
+	f = entry_say(r->in, r->entry, LEVEL_ERROR, "ditto", column,
+		      _("'%s' does not say what it is: fill it in (请填写完整)"), text);
+	if (r->in->header)
+		finding_hint(&r->entry->findings, f, "%s",
+			     _("with --ditto it is taken from the row above"));
+	return true;
+}
+
 static void read_cell(struct reading *r, int column)
 {
 	enum value_sort sort = value_sort(&r->in->form->columns[column]);
 
-	if (value_is_error(r, column))
+	if (value_is_error(r, column) || is_ditto_here(r, column))
 		return;
 	switch (sort) {
 	case VALUE_SEQ:
@@ -211,8 +227,7 @@ static void check_missing(struct reading *r)
 
 	for (size_t i = 0; i < form->ncolumns; i++) {
 		const struct intake_column *c = &form->columns[i];
-		const struct grid_cell *cell = &r->entry->cells[i];
-		bool given = cell->text && (cell->mark != MARK_NONE || !cell_is_empty(cell));
+		bool given = r->entry->cells[i].text && !cell_is_empty(&r->entry->cells[i]);
 
 		/* what is told already, and what the command knows */
 		if (!c->required || !c->property || node_get(r->entry->fields, c->property->name) ||
@@ -246,7 +261,7 @@ static void check_figures(struct reading *r)
 
 		if (!cell->text || (sort != VALUE_COUNT && sort != VALUE_RATE))
 			continue;
-		if (!is_nothing(cell->text) || cell->mark != MARK_NONE)
+		if (!is_nothing(cell->text))
 			return;
 		asked = true;
 		said = said < 0 && !cell_is_empty(cell) ? (int)i : said;

@@ -27,6 +27,7 @@ static bool label_with_value(const struct intake_form *form, const struct grid_c
 	struct arena arena = { 0 };
 	char *label;
 	bool found;
+	size_t n;
 
 	if (!at)
 		return false;
@@ -34,6 +35,8 @@ static bool label_with_value(const struct intake_form *form, const struct grid_c
 	found = label && heading_find(form, label, column) == HEADING_KNOWN;
 	arena_release(&arena);
 	*rest = at + utf8_length_of(*at);
+	n = strlen(*rest);
+	utf8_trim(rest, &n);
 	return found;
 }
 

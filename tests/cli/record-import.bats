@@ -439,6 +439,23 @@ annex2() {
 	has "$err" "f.csv:2:1: error: not filled in: 走访企业名称 [missing]"
 }
 
+@test "V35 同上 is no value of a form either" {
+	form '2024年5月20日' 同上 | annex2 - 2>err && false
+	has "$(cat err)" "error: 体验人: '同上' does not say what it is" "[ditto]"
+	lacks "$(cat err)" --ditto "not filled in"
+}
+
+@test "what is found in a form is told where it stands; of a table that is none, once" {
+	form ' 2024年13月20日' 陈某 | annex2 - 2>err && false
+	has "$(cat err)" "there is no day '2024年13月20日'" "[date]"
+	form '2024年5月20日' 陈某 | sed 's/^发现问题,[^,]*/发现问题,请联系13800000000/' | annex2 - 2>err
+	grep -q -- '^-:[0-9]*:[0-9]*: warning: 发现问题: .* \[personal-data\]' err
+	table "$ROW1" "$ROW2" >f.csv
+	status 1 annex2 f.csv
+	has "$err" "the form's labels were not found"
+	[ "$(grep -c 'error\|warning' <<<"$err")" = 1 ]
+}
+
 @test "V36 the same row twice is taken once" {
 	table "$ROW2" "$ROW1" "$ROW2" | imports 0
 	has "$err" "f.csv:4:1: warning: the row stands here twice" "line 2 of the file" "[double]"
