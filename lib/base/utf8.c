@@ -153,16 +153,20 @@ size_t utf8_fit(const char *text, size_t n, size_t width)
 	return (size_t)(fits - text);
 }
 
-void utf8_add_visible(struct str *out, const char *text, size_t n, bool keep_newlines)
+/* `kept`: controls that stay as they are */
+static void add_visible(struct str *out, const char *text, size_t n, const int32_t *kept)
 {
 	const char *end = text + n;
 
 	while (text < end) {
 		const char *from = text;
 		int32_t c = utf8_decode(&text, end);
+		const int32_t *keep = kept;
 
-		if (c == '\n' && keep_newlines)
-			str_addc(out, '\n');
+		while (*keep && *keep != c)
+			keep++;
+		if (c && c == *keep)
+			str_addn(out, from, (size_t)(text - from));
 		else if (c == '\n')
 			str_add(out, "\\n");
 		else if (c == '\t')
@@ -174,6 +178,20 @@ void utf8_add_visible(struct str *out, const char *text, size_t n, bool keep_new
 		else
 			str_addn(out, from, (size_t)(text - from));
 	}
+}
+
+void utf8_add_visible(struct str *out, const char *text, size_t n, bool keep_newlines)
+{
+	static const int32_t newline[] = { '\n', 0 };
+
+	add_visible(out, text, n, keep_newlines ? newline : newline + 1);
+}
+
+void utf8_add_cell(struct str *out, const char *text, size_t n)
+{
+	static const int32_t kept[] = { '\n', '\t', 0x200c, 0x200d, 0 };
+
+	add_visible(out, text, n, kept);
 }
 
 bool utf8_is_space(int32_t c)

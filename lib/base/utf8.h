@@ -52,6 +52,10 @@ bool utf8_is_control(int32_t c);
  */
 void utf8_add_visible(struct str *out, const char *text, size_t n, bool keep_newlines);
 
+/* utf8_add_cell: the same for the cell of a table that is read again: what a record's text may hold
+ * stays as it is, newline, tab, and the joiners U+200C and U+200D. */
+void utf8_add_cell(struct str *out, const char *text, size_t n);
+
 /*
  * name_fold: the text as names are compared: NFKC, without any kind of space (contract 2). The
  * result lives in the arena; NULL when out of memory or not UTF-8.

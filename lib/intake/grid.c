@@ -42,6 +42,12 @@ static bool is_hidden(int32_t c)
 	return (c >= 0x200b && c <= 0x200d) || c == 0x2060 || c == 0xfeff;
 }
 
+/* a joiner behind a picture, or behind what makes one of a sign, is part of the next */
+static bool joins_pictures(int32_t before, int32_t c)
+{
+	return c == 0x200d && (before == 0xfe0f || (before >= 0x1f000 && before < 0x20000));
+}
+
 static bool is_odd_end(int32_t c)
 {
 	return c == '\v' || c == 0x2028 || c == 0x2029;
@@ -81,11 +87,14 @@ static bool needs_cleaning(const char *text, size_t n)
 static bool clean(const char *text, size_t n, struct str *out)
 {
 	const char *end = text + n;
+	int32_t before, c = 0;
 	bool changed = false;
 
 	while (text < end) {
 		const char *from = text;
-		int32_t c = utf8_decode(&text, end);
+
+		before = c;
+		c = utf8_decode(&text, end);
 
 		if (c == '\r') {
 			if (text >= end || *text != '\n')
@@ -93,7 +102,7 @@ static bool clean(const char *text, size_t n, struct str *out)
 		} else if (is_odd_end(c)) {
 			str_addc(out, '\n');
 			changed = true;
-		} else if (is_hidden(c)) {
+		} else if (is_hidden(c) && !joins_pictures(before, c)) {
 			changed = true;
 		} else {
 			str_addn(out, from, (size_t)(text - from));

@@ -43,13 +43,16 @@ void value_names(struct reading *r, int column, bool many)
 		value_put_text(r, column, name_trim(r->in->work, cell->text));
 }
 
-/* free text stays as it is, but for the apostrophe that keeps a spreadsheet from reckoning */
+/* free text stays as it is, but for the apostrophe that keeps a spreadsheet from reckoning; of several
+ * one, for record-export adds one to those that a text has itself */
 static const char *without_guard(const char *text)
 {
-	static const char *const formulas[] = { "=", "+", "-", "@", "＝", "＋", "－", "＠" };
+	static const char *const formulas[] = { "=",  "+",  "-",  "@",  "\t",
+						"\n", "＝", "＋", "－", "＠" };
+	const char *bare = text + strspn(text, "'");
 
-	for (size_t i = 0; *text == '\'' && i < sizeof(formulas) / sizeof(*formulas); i++)
-		if (strncmp(text + 1, formulas[i], strlen(formulas[i])) == 0)
+	for (size_t i = 0; bare > text && i < sizeof(formulas) / sizeof(*formulas); i++)
+		if (strncmp(bare, formulas[i], strlen(formulas[i])) == 0)
 			return text + 1;
 	return text;
 }

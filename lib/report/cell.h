@@ -38,6 +38,9 @@ static inline const struct table *block_data(const struct block *block)
  */
 void csv_add_cell(struct str *out, const char *text, bool number);
 
+/* csv_is_guarded: whether the text itself begins as one that csv_add_cell gave an apostrophe to. */
+bool csv_is_guarded(const char *text);
+
 /*
  * writer_end: what a writer returns: 0, or -1 with errno ENOMEM when `failed` or out->failed; then
  * the text is cut back to `start` bytes.

@@ -39,6 +39,11 @@ static bool could_be_formula(const char *text)
 	return false;
 }
 
+bool csv_is_guarded(const char *text)
+{
+	return *text == '\'' && could_be_formula(text + strspn(text, "'"));
+}
+
 static void put_quoted(struct str *out, const struct str *text)
 {
 	size_t needed = csv_write2(NULL, 0, str_text(text), text->len, '"');
@@ -57,7 +62,7 @@ void csv_add_cell(struct str *out, const char *text, bool number)
 	text = text ? text : "";
 	if (could_be_formula(text) && !(number && is_number(text)))
 		str_addc(&safe, '\'');
-	utf8_add_visible(&safe, text, strlen(text), true);
+	utf8_add_cell(&safe, text, strlen(text));
 	put_quoted(out, &safe);
 	if (safe.failed)
 		out->failed = true;

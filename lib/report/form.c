@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "report/cell.h"
 #include "report/form_parts.h"
 
 #define ANNEX "annex-"
@@ -50,20 +51,26 @@ const char *form_title(const struct node *annex)
 	return node_string(annex, "title");
 }
 
+void form_count(struct str *out, size_t i, const char *text)
+{
+	bool digit = text && *text >= '0' && *text <= '9';
+
+	str_addf(out, "%s%zu.%s", i ? "\n" : "", i + 1, digit ? " " : "");
+}
+
 /* several entries of one cell, a line each; numbered, so that they can be told apart again */
 static void add_lines(struct str *out, const struct form_words *words,
 		      const struct story_field *field, const struct node *list)
 {
 	for (uint32_t i = 0; i < list->count; i++) {
-		str_add(out, i ? "\n" : "");
 		if (list->count > 1)
-			str_addf(out, "%u.", (unsigned)i + 1);
+			form_count(out, i, list->items[i].text);
 		words_add(out, words->plan, field, &list->items[i]);
 	}
 }
 
 /* what a column of the plan's form says of the record */
-static void add_value(struct str *out, const struct form_words *words, const char *name,
+static void add_words(struct str *out, const struct form_words *words, const char *name,
 		      const struct node *record)
 {
 	const struct node *value = node_get(record, name);
@@ -82,6 +89,21 @@ static void add_value(struct str *out, const struct form_words *words, const cha
 	else
 		words_add(out, words->plan, field_named(words->fields, words->nfields, name),
 			  value);
+}
+
+/* the same for a cell; record-import takes an apostrophe before a formula away, so that a text's own gets
+ * another */
+static void add_value(struct str *out, const struct form_words *words, const char *name,
+		      const struct node *record)
+{
+	struct str text = { 0 };
+
+	add_words(&text, words, name, record);
+	if (csv_is_guarded(str_text(&text)))
+		str_addc(out, '\'');
+	str_addn(out, str_text(&text), text.len);
+	out->failed = out->failed || text.failed;
+	str_release(&text);
 }
 
 const char *form_number(const struct node *annex)

@@ -61,7 +61,8 @@ static void add_measures(struct str *out, const struct node *measures)
 	for (size_t i = 0; i < list_count(measures); i++) {
 		const char *text = node_string(&measures->items[i], "text");
 
-		str_addf(out, "%s%zu.%s", i ? "\n" : "", i + 1, text ? text : "");
+		form_count(out, i, text);
+		str_add(out, text ? text : "");
 	}
 }
 

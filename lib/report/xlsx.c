@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "report/cell.h"
 #include "report/sheet.h"
+#include "report/wrap.h"
 #include "report/xlsx_whole.h"
 
 #define FONT "宋体"
@@ -24,21 +25,23 @@
 #define MOST_CHARACTERS ((size_t)32767)
 #define MOST_NAME ((size_t)31)
 #define MOST_HEIGHT 409u
-#define LINE_HEIGHT 14u
-#define MOST_DIGITS 15 /* what a double holds exactly */
+#define PIECE_HEIGHT 122u /* eight lines: a page ends between two of them */
+#define MOST_DIGITS 15    /* what a double holds exactly */
 #define MOST_PLACES 6
 #define SECONDS_A_DAY 86400
 
 struct xlsx {
 	lxw_workbook *workbook;
 	lxw_format *formats[SHEET_STYLES];
+	lxw_format *tall[SHEET_STYLES];      /* of rows that may go on over pages */
 	lxw_format *places[MOST_PLACES + 1]; /* of SHEET_NUMBER */
 	struct str safe;
 	int error; /* errno of the first failure, or 0 */
 };
 
 /* 五号 (10.5 points), 小二 and 小五, as Chinese offices have them */
-static void make_format(struct xlsx *x, lxw_format **slot, enum sheet_style style)
+static void make_format(struct xlsx *x, lxw_format **slot, enum sheet_style style,
+			enum lxw_format_alignments stands)
 {
 	static const struct {
 		uint8_t align, half_points, framed, bold;
@@ -63,7 +66,7 @@ static void make_format(struct xlsx *x, lxw_format **slot, enum sheet_style styl
 	format_set_font_name(format, FONT);
 	format_set_font_size(format, looks[style].half_points / 2.0);
 	format_set_align(format, looks[style].align);
-	format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+	format_set_align(format, stands);
 	format_set_text_wrap(format);
 	if (looks[style].framed)
 		format_set_border(format, LXW_BORDER_THIN);
@@ -79,9 +82,12 @@ static void make_formats(struct xlsx *x)
 							    "0.0000", "0.00000", "0.000000" };
 
 	for (int style = SHEET_NONE; style < SHEET_STYLES && !x->error; style++)
-		make_format(x, &x->formats[style], (enum sheet_style)style);
+		make_format(x, &x->formats[style], (enum sheet_style)style,
+			    LXW_ALIGN_VERTICAL_CENTER);
+	for (int style = SHEET_NONE; style < SHEET_STYLES && !x->error; style++)
+		make_format(x, &x->tall[style], (enum sheet_style)style, LXW_ALIGN_VERTICAL_TOP);
 	for (int i = 0; i <= MOST_PLACES && !x->error; i++) {
-		make_format(x, &x->places[i], SHEET_NUMBER);
+		make_format(x, &x->places[i], SHEET_NUMBER, LXW_ALIGN_VERTICAL_CENTER);
 		if (!x->error)
 			format_set_num_format(x->places[i], forms[i]);
 	}
@@ -125,7 +131,7 @@ static void make_safe(struct str *out, const char *text)
 {
 	struct str visible = { 0 };
 
-	utf8_add_visible(&visible, text, strlen(text), true);
+	utf8_add_cell(&visible, text, strlen(text));
 	for (const char *p = str_text(&visible); *p; p++) {
 		str_add(out, is_escape(p) ? "_x005F" : "");
 		str_addc(out, *p);
@@ -137,11 +143,12 @@ static void make_safe(struct str *out, const char *text)
 
 /* a formula is made by another call than a string is: no text becomes one */
 static void put_cell(struct xlsx *x, lxw_worksheet *worksheet, lxw_row_t row, lxw_col_t column,
-		     const struct sheet_cell *cell)
+		     const struct sheet_cell *cell, lxw_row_t pieces)
 {
 	const char *text = cell->text ? cell->text : "";
-	lxw_format *format = x->formats[cell->style];
-	lxw_error error;
+	lxw_format *format = pieces > 1 ? x->tall[cell->style] : x->formats[cell->style];
+	lxw_col_t last = cell->span > 1 ? (lxw_col_t)(column + cell->span - 1) : column;
+	lxw_error error = LXW_NO_ERROR;
 	double value;
 	int places;
 
@@ -156,35 +163,26 @@ static void put_cell(struct xlsx *x, lxw_worksheet *worksheet, lxw_row_t row, lx
 		x->error = EOVERFLOW;
 		return;
 	}
-	if (cell->span > 1)
-		error = worksheet_merge_range(worksheet, row, column, row,
-					      (lxw_col_t)(column + cell->span - 1), text, format);
+	if (cell->style != SHEET_NONE && (last > column || pieces > 1))
+		error = worksheet_merge_range(worksheet, row, column, row + pieces - 1, last, text,
+					      format);
+	if (error != LXW_NO_ERROR)
+		; /* told below */
 	else if (cell->style == SHEET_NUMBER && read_number(text, &value, &places))
 		error = worksheet_write_number(worksheet, row, column, value, x->places[places]);
 	else if (*text)
 		error = worksheet_write_string(worksheet, row, column, text, format);
 	else if (cell->style != SHEET_NONE)
 		error = worksheet_write_blank(worksheet, row, column, format);
-	else
-		error = LXW_NO_ERROR;
 	if (error != LXW_NO_ERROR || errno == ENOMEM)
 		x->error = error == LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE ? EOVERFLOW : ENOMEM;
 }
 
-/* how many lines the text takes in a column; the font is a little smaller than the width's */
-static unsigned lines_of(const char *text, unsigned width)
+/* The height of so many lines of 五号: 15.2 points each in the fonts that stand in for 宋体 where it is
+ * not, less in 宋体 itself. */
+static unsigned height_of_lines(size_t lines)
 {
-	unsigned lines = 0;
-
-	width += width / 10;
-	for (;;) {
-		size_t n = strcspn(text, "\n"), columns = utf8_width(text, n);
-
-		lines += columns > width ? (unsigned)((columns + width - 1) / width) : 1;
-		if (!text[n])
-			return lines;
-		text += n + 1;
-	}
+	return (unsigned)((lines * 61 + 3) / 4) + 4;
 }
 
 static unsigned height_of(const struct sheet *sheet, const struct sheet_row *row)
@@ -199,12 +197,21 @@ static unsigned height_of(const struct sheet *sheet, const struct sheet_row *row
 			continue;
 		for (unsigned k = 0; k < (cell->span ? cell->span : 1); k++)
 			width += sheet->widths[i + k];
-		needed = cell->style == SHEET_TITLE
-				 ? 2 * LINE_HEIGHT
-				 : lines_of(cell->text, width) * LINE_HEIGHT + LINE_HEIGHT / 3;
+		/* the font is a little smaller than the width's */
+		needed = height_of_lines(
+			cell->style == SHEET_TITLE
+				? 2
+				: wrap_count(cell->text, strlen(cell->text), width + width / 10));
 		height = needed > height ? needed : height;
 	}
-	return height > MOST_HEIGHT ? MOST_HEIGHT : height;
+	return height;
+}
+
+/* A row of the format has an end, and so has a page: what is higher is several rows with their cells
+ * merged, between which a page may end. */
+static lxw_row_t pieces_of(unsigned height)
+{
+	return height > MOST_HEIGHT ? (height + PIECE_HEIGHT - 1) / PIECE_HEIGHT : 1;
 }
 
 /* whether the pages are made smaller until the columns fit: where that is done, breaks do not count */
@@ -235,27 +242,10 @@ static void set_page(const struct sheet *sheet, lxw_worksheet *worksheet)
 	worksheet_set_footer(worksheet, footer);
 	for (unsigned i = 0; i < sheet->ncolumns; i++)
 		worksheet_set_column(worksheet, (lxw_col_t)i, (lxw_col_t)i, sheet->widths[i], NULL);
-	if (sheet->nrows)
-		worksheet_print_area(worksheet, 0, 0, sheet->nrows - 1,
-				     (lxw_col_t)(sheet->ncolumns - 1));
 	if (head) {
 		worksheet_repeat_rows(worksheet, 0, head - 1);
 		worksheet_freeze_panes(worksheet, head, 0);
 	}
-}
-
-/* at most 1023 breaks, as the format has it; pages beyond break where they are full */
-static void set_breaks(const struct sheet *sheet, lxw_worksheet *worksheet)
-{
-	lxw_row_t breaks[LXW_BREAKS_MAX + 1] = { 0 };
-	lxw_row_t number = 0;
-	size_t n = 0;
-
-	for (const struct sheet_row *row = sheet->first; row; row = row->next, number++)
-		if (row->breaks && number && n < LXW_BREAKS_MAX)
-			breaks[n++] = number;
-	if (n)
-		worksheet_set_h_pagebreaks(worksheet, breaks);
 }
 
 /* a name as the format allows it; NULL, for the usual one, when it is used already */
@@ -278,31 +268,48 @@ static const char *sheet_name(struct xlsx *x, const char *name)
 										    : NULL;
 }
 
+/* one row, of as many pieces as it takes */
+static lxw_row_t put_row(struct xlsx *x, lxw_worksheet *worksheet, const struct sheet *sheet,
+			 const struct sheet_row *row, lxw_row_t number)
+{
+	unsigned height = height_of(sheet, row);
+	lxw_row_t pieces = pieces_of(height);
+
+	if (number + pieces > MOST_ROWS) {
+		x->error = EOVERFLOW;
+		return 0;
+	}
+	for (lxw_row_t i = 0; i < pieces && height; i++)
+		worksheet_set_row(worksheet, number + i, pieces > 1 ? PIECE_HEIGHT : height, NULL);
+	for (unsigned i = 0; i < sheet->ncolumns && !x->error; i++) {
+		put_cell(x, worksheet, number, (lxw_col_t)i, &row->cells[i], pieces);
+		/* the merged ones are there already */
+		i += row->cells[i].span > 1 ? row->cells[i].span - 1 : 0;
+	}
+	return pieces;
+}
+
+/* at most 1023 breaks, as the format has it; pages beyond break where they are full */
 static void put_sheet(struct xlsx *x, const struct sheet *sheet)
 {
 	lxw_worksheet *worksheet = workbook_add_worksheet(x->workbook, sheet_name(x, sheet->name));
-	lxw_row_t number = 0;
+	lxw_row_t breaks[LXW_BREAKS_MAX + 1] = { 0 }, number = 0;
+	size_t n = 0;
 
-	if (sheet->nrows > MOST_ROWS)
-		x->error = EOVERFLOW;
-	else if (!worksheet || x->safe.failed)
+	if (!worksheet || x->safe.failed)
 		x->error = ENOMEM;
 	if (x->error)
 		return;
 	set_page(sheet, worksheet);
-	set_breaks(sheet, worksheet);
 	for (const struct sheet_row *row = sheet->first; row && !x->error; row = row->next) {
-		unsigned height = height_of(sheet, row);
-
-		if (height)
-			worksheet_set_row(worksheet, number, height, NULL);
-		for (unsigned i = 0; i < sheet->ncolumns && !x->error; i++) {
-			put_cell(x, worksheet, number, (lxw_col_t)i, &row->cells[i]);
-			/* the merged ones are there already */
-			i += row->cells[i].span > 1 ? row->cells[i].span - 1 : 0;
-		}
-		number++;
+		if (row->breaks && number && n < LXW_BREAKS_MAX)
+			breaks[n++] = number;
+		number += put_row(x, worksheet, sheet, row, number);
 	}
+	if (n)
+		worksheet_set_h_pagebreaks(worksheet, breaks);
+	if (number)
+		worksheet_print_area(worksheet, 0, 0, number - 1, (lxw_col_t)(sheet->ncolumns - 1));
 }
 
 /* what libxlsxwriter says about its failures; errno where it says to look there. Of memory that it did

@@ -66,7 +66,7 @@ static void no_text_is_a_formula(void **state)
 		"<t>+1</t>",
 		"<t>-1</t>",
 		"<t>@SUM(A1)</t>",
-		"<t>\\t=1+1</t>",
+		"<t xml:space=\"preserve\">\t=1+1</t>",
 		"<t>&lt;&amp;&gt;\"'</t>",
 		"<t>a\\x01\\x1b[31mz</t>",
 		"<t>_x005F_x0041_</t>",
@@ -148,6 +148,51 @@ static void what_does_not_fit_is_refused(void **state)
 	assert_string_equal(str_text(&out), "before");
 	str_release(&text);
 	str_release(&out);
+	arena_release(&arena);
+}
+
+/* a row has an end, and so has a page: none of a text is cut off */
+static void a_long_text_goes_on_over_pages(void **state)
+{
+	struct arena arena = { 0 };
+	struct str bytes = { 0 }, text = { 0 };
+	const char *cells, *p;
+	unsigned long points = 0;
+	struct sheet *sheet;
+	struct sheet_row *row;
+	struct book book;
+
+	(void)state;
+	book_init(&book, &arena, NULL);
+	sheet = book_sheet(&book, "一", WIDTHS, 2);
+	sheet_put(sheet, sheet_row(sheet, 0), 0, SHEET_TEXT, 1, "前");
+	row = sheet_row(sheet, 0);
+	sheet_put(sheet, row, 0, SHEET_NUMBER, 1, "7");
+	for (int i = 0; i < 100; i++)
+		str_addf(&text, "%d\n", i);
+	sheet_put(sheet, row, 1, SHEET_TEXT, 1, str_text(&text));
+	row = sheet_row(sheet, 0);
+	row->breaks = true;
+	sheet_put(sheet, row, 0, SHEET_TEXT, 1, "后");
+	assert_int_equal(book_xlsx(&book, DAY, &bytes), 0);
+	cells = part(&bytes, "xl/worksheets/sheet1.xml", &text);
+	for (p = cells; (p = strstr(p, " ht=\""));) {
+		unsigned long height = strtoul(p += strlen(" ht=\""), NULL, 10);
+
+		assert_in_range(height, 1, 409);
+		points += height;
+	}
+	/* 101 lines of 15.25 points */
+	assert_in_range(points, 1541, 1800);
+	assert_non_null(strstr(cells, "<mergeCells count=\"2\"><mergeCell ref=\"A2:A14\"/>"
+				      "<mergeCell ref=\"B2:B14\"/>"));
+	assert_non_null(strstr(cells, "<v>7</v>"));
+	assert_non_null(strstr(cells, "<row r=\"15\""));
+	assert_non_null(strstr(cells, "<brk id=\"14\""));
+	assert_non_null(strstr(part(&bytes, "xl/workbook.xml", &text), "$A$1:$B$15<"));
+	assert_non_null(strstr(part(&bytes, "xl/styles.xml", &text), "vertical=\"top\""));
+	str_release(&bytes);
+	str_release(&text);
 	arena_release(&arena);
 }
 
@@ -292,6 +337,7 @@ int main(void)
 		TEST(no_text_is_a_formula),
 		TEST(the_same_book_is_the_same_bytes),
 		TEST(what_does_not_fit_is_refused),
+		TEST(a_long_text_goes_on_over_pages),
 		TEST(csv_of_a_book),
 		TEST(a_report_is_a_sheet_for_each_table),
 		TEST(paragraphs_go_with_their_tables),
