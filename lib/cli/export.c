@@ -13,7 +13,8 @@
 #define FIRST_RECORDS 64
 
 /* records of the kind of a form, kept until all are there: those of one unit in the order of their
- * dates, then of their entry; a path has only chance to order a day's */
+ * dates, then of their entry, those of a table as they stood in it; a path has only chance to order a
+ * day's */
 struct kept {
 	struct cli *cli;
 	const struct reader *reader;
@@ -99,10 +100,17 @@ static int by_entry(const void *a, const void *b)
 {
 	const struct node *x = ((const struct listed *)a)->fields;
 	const struct node *y = ((const struct listed *)b)->fields;
+	const struct node *in_x = node_get(x, "entered"), *in_y = node_get(y, "entered");
+	const struct node *from_x = node_get(in_x, "import"), *from_y = node_get(in_y, "import");
+	int64_t row_x = node_integer(from_x, "row", 0), row_y = node_integer(from_y, "row", 0);
 	int order = by_text(x, y, "date");
 
 	if (!order)
-		order = by_text(node_get(x, "entered"), node_get(y, "entered"), "at");
+		order = by_text(in_x, in_y, "at");
+	if (!order)
+		order = by_text(from_x, from_y, "sha256");
+	if (!order)
+		order = (row_x > row_y) - (row_x < row_y);
 	return order ? order : by_text(x, y, "id");
 }
 

@@ -57,6 +57,16 @@ make_more() {
 	lacks "$output" 五月公司
 }
 
+@test "the rows of a clerk's table stand as they stood in it" {
+	local i
+	echo 序号,走访单位,走访日期,走访指标类型,走访企业名称,企业反馈诉求,诉求解决方案,走访人签名 >"$work/t.csv"
+	for i in {1..12}; do
+		echo "$i,泾川县,2024-04-18,政务服务,示例甲公司$i,无,,张某" >>"$work/t.csv"
+	done
+	record-import --form annex-1 --at 2024-04-18T18:00:00+08:00 "$work/t.csv" >/dev/null 2>&1
+	diff <(record-export --form annex-1 | grep -o '示例甲公司[0-9]*') <(grep -o '示例甲公司[0-9]*' "$work/t.csv")
+}
+
 @test "annex 2: a form for each walkthrough, labels beside values" {
 	walk-add --at 2024-05-20T10:00:00+08:00 --experiencer 王某 --position 首席代表 --matter 开办餐馆 --method 线下窗口 \
 		--finding 终端不支持登录 --finding 指南不一致 --suggestions 升级终端 >/dev/null
