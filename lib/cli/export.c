@@ -22,6 +22,7 @@ struct kept {
 	const struct figures *figures; /* of problems, or NULL */
 	struct listed *records;
 	size_t count, cap;
+	struct unlisted unlisted; /* problems that are on no list */
 };
 
 static bool ends_in_xlsx(const char *name)
@@ -80,6 +81,11 @@ static void take(void *context, const struct folded *f)
 
 	if (f->state == STATE_WITHDRAWN || date < k->options->from || date > k->options->until)
 		return;
+	if (f->state == STATE_REGISTERED || f->state == STATE_DECLINED) {
+		k->unlisted.registered += f->state == STATE_REGISTERED;
+		k->unlisted.declined += f->state == STATE_DECLINED;
+		return;
+	}
 	listed = add_record(k);
 	*listed = (struct listed){ .fields = node_copy(&k->cli->arena, f->fields),
 				   .state = f->state };
@@ -156,7 +162,7 @@ static void fill_problems(struct kept *k, struct book *book)
 			      k->reader->filtered && k->reader->nunits
 				      ? plan_name(plan, k->reader->units[0])
 				      : "",
-			      NULL, NULL, 0);
+			      NULL, NULL, 0, NULL);
 		return;
 	}
 	reader_need_here(k->cli, k->reader);
@@ -170,14 +176,16 @@ static void fill_problems(struct kept *k, struct book *book)
 	}
 	for (size_t i = 0; i < k->reader->nunits; i++) {
 		k->count = 0;
+		k->unlisted = (struct unlisted){ 0 };
 		read_unit(k, k->reader->units[i], KIND_PROBLEM);
-		if (k->count || k->reader->filtered)
+		if (k->count || k->unlisted.registered || k->unlisted.declined ||
+		    k->reader->filtered)
 			form_problems(book, &words, plan_name(plan, k->reader->units[i]),
-				      k->reader->stamp, k->records, k->count);
+				      k->reader->stamp, k->records, k->count, &k->unlisted);
 	}
 	if (!book->first)
 		form_problems(book, &words, plan->units[plan->owner].name, k->reader->stamp, NULL,
-			      0);
+			      0, NULL);
 }
 
 static const struct node *find_annex(struct cli *cli, const char *form)

@@ -37,8 +37,14 @@ const char *form_number(const struct node *annex);
 void form_fill(struct book *book, const struct form_words *words, const struct node *annex,
 	       const struct listed *records, size_t n);
 
+/* what is in a unit's folder, but not on its list: nobody has confirmed it yet, or it is none */
+struct unlisted {
+	size_t registered, declined;
+};
+
 /* form_problems: a sheet with the problems of one unit; `stamp` is as of when, NULL: a blank one. */
 void form_problems(struct book *book, const struct form_words *words, const char *unit,
-		   const char *stamp, const struct listed *problems, size_t n);
+		   const char *stamp, const struct listed *problems, size_t n,
+		   const struct unlisted *unlisted);
 
 #endif

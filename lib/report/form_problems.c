@@ -85,11 +85,22 @@ static void add_light(struct str *out, const struct problem_status *status)
 		str_addf(out, "\n%s", reason_label(status->reason));
 }
 
+/* one that was extended says what it was before: it counts for what is done on time */
+static void add_due(struct str *out, const struct problem_status *status)
+{
+	char day[DATE_SIZE];
+
+	if (status->due == DAY_NONE)
+		return;
+	str_add(out, date_format(status->due, day));
+	if (status->due_original != DAY_NONE && status->due_original != status->due)
+		str_addf(out, "\n原定%s", date_format(status->due_original, day));
+}
+
 static void add_listed(struct str *out, const struct form_words *words,
 		       const struct listed *problem, int column)
 {
 	const struct node *fields = problem->fields;
-	char day[DATE_SIZE];
 
 	switch (column) {
 	case PROBLEM:
@@ -111,8 +122,7 @@ static void add_listed(struct str *out, const struct form_words *words,
 		add_milestones(out, node_get(fields, "milestones"));
 		break;
 	case DUE:
-		if (problem->status.due != DAY_NONE)
-			str_add(out, date_format(problem->status.due, day));
+		add_due(out, &problem->status);
 		break;
 	case STATE:
 		str_add(out, state_label(problem->state));
@@ -177,8 +187,26 @@ static void widen(struct sheet *sheet)
 	sheet->widths = widths;
 }
 
+static void put_unlisted(struct sheet *sheet, const struct unlisted *unlisted)
+{
+	struct str text = { 0 };
+
+	if (!unlisted || !(unlisted->registered + unlisted->declined))
+		return;
+	str_add(&text, "另有");
+	if (unlisted->registered)
+		str_addf(&text, "已登记、待列入清单%zu件", unlisted->registered);
+	if (unlisted->declined)
+		str_addf(&text, "%s不予列账%zu件", unlisted->registered ? "，" : "",
+			 unlisted->declined);
+	str_add(&text, "，未列入本清单。");
+	sheet_take(sheet, sheet_row(sheet, 0), 0, SHEET_NOTE, COLUMNS, &text);
+	str_release(&text);
+}
+
 void form_problems(struct book *book, const struct form_words *words, const char *unit,
-		   const char *stamp, const struct listed *problems, size_t n)
+		   const char *stamp, const struct listed *problems, size_t n,
+		   const struct unlisted *unlisted)
 {
 	struct sheet *sheet = book_sheet(book, unit, WIDTHS, COLUMNS);
 	struct sheet_row *row = sheet_row(sheet, FORM_TITLE);
@@ -210,6 +238,7 @@ void form_problems(struct book *book, const struct form_words *words, const char
 				   &text);
 		}
 	}
+	put_unlisted(sheet, unlisted);
 	sheet_put(sheet, sheet_row(sheet, 0), 0, SHEET_NOTE, COLUMNS, FORM_NOTICE);
 	if (sheet) {
 		widen(sheet);

@@ -106,6 +106,23 @@ make_more() {
 	has "$(xml "$work/p.xlsx" xl/worksheets/sheet2.xml)" 'max="6" width="17.'
 }
 
+@test "the problem list: an extended one says what was first due; what is on no list is counted below" {
+	local one
+	one=$(problem-log --at 2024-04-18T09:00:00+08:00 --title 重复提交 --description 重复提交 --origin 自查发现 --lead 泾川 \
+		--responsible 泾川 --track 限期整改 --due 2024-05-31 --measure 示例)
+	rectify-status "$one" --due 2024-06-20 --note 延期 --at 2024-05-20T09:00:00+08:00 --unit pingliang >/dev/null
+	problem-log --at 2024-04-18T10:00:00+08:00 --title 待核实 --description 待核实 --origin 自查发现 >/dev/null
+	status 0 record-export --form problem-list --unit 泾川 --as-of 2024-06-01
+	has "$output" $'"2024-06-20\n原定2024-05-31","已列清单"' '"另有已登记、待列入清单1件，未列入本清单。"'
+	lacks "$output" 待核实
+	rectify-status "$one" --to 不予列账 --note 不是问题 --at 2024-06-02T09:00:00+08:00 >/dev/null
+	status 0 record-export --form problem-list --unit 泾川 --as-of 2024-06-03
+	has "$output" '"","无",' '"另有已登记、待列入清单1件，不予列账1件，未列入本清单。"'
+	lacks "$output" 重复提交
+	# a sheet for a unit with nothing but these
+	has "$(record-export --form problem-list --as-of 2024-06-03)" 泾川县政务服务中心问题清单
+}
+
 @test "blank forms" {
 	visits 1
 	status 0 record-export --form annex-1 --blank
