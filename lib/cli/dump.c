@@ -241,11 +241,18 @@ static char *table_name(struct dump *d, enum kind kind)
 	return name;
 }
 
+/* a column that is there already stays the one: a folder's own field may be called as any of ours */
 static void add_columns(struct sql_column *columns, size_t *n, const struct sql_column *more,
 			size_t count)
 {
-	memcpy(columns + *n, more, count * sizeof(*more));
-	*n += count;
+	for (size_t i = 0; i < count; i++) {
+		size_t k = 0;
+
+		while (k < *n && strcmp(columns[k].name, more[i].name) != 0)
+			k++;
+		columns[k] = more[i];
+		*n += k == *n;
+	}
 }
 
 /* the key, the fields of the schema, what is computed */
@@ -256,24 +263,27 @@ static void describe_kind(struct dump *d, enum kind kind)
 	struct sql_column *columns =
 		arena_array(&d->cli->arena, OWN_COLUMNS + n + COUNT(COMPUTED) + COUNT(OF_PROBLEMS),
 			    sizeof(*columns));
+	static const struct sql_column key[OWN_COLUMNS] = { { "plan", SQL_TEXT },
+							    { "id", SQL_TEXT } };
 	size_t count = 0;
 
 	if (!n)
 		cli_fail(d->cli, CANNOT);
 	if (!columns)
 		cli_no_memory(d->cli);
-	columns[count++] = (struct sql_column){ "plan", SQL_TEXT };
-	columns[count++] = (struct sql_column){ "id", SQL_TEXT };
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(properties[i].name, "id") != 0 &&
-		    strcmp(properties[i].name, "kind") != 0)
-			columns[count++] =
-				(struct sql_column){ properties[i].name, type_of(&properties[i]) };
+	add_columns(columns, &count, key, OWN_COLUMNS);
+	for (size_t i = 0; i < n; i++) {
+		struct sql_column own = { properties[i].name, type_of(&properties[i]) };
+
+		if (strcmp(own.name, "kind") != 0)
+			add_columns(columns, &count, &own, 1);
+	}
 	add_columns(columns, &count, COMPUTED, COUNT(COMPUTED));
 	if (kind == KIND_PROBLEM)
 		add_columns(columns, &count, OF_PROBLEMS, COUNT(OF_PROBLEMS));
 	if (kind == KIND_INSPECTION)
 		add_columns(columns, &count, OF_INSPECTIONS, COUNT(OF_INSPECTIONS));
+	memcpy(columns, key, sizeof(key));
 	d->kinds[kind] = (struct sql_table){ table_name(d, kind), columns, count, OWN_COLUMNS };
 }
 

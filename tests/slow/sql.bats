@@ -111,12 +111,14 @@ rectifying|t|
 	plan-init "$work/city" --plan "$BATS_TEST_DIRNAME/../fixtures/city.yaml" >/dev/null
 	cd "$work/city"
 	mkdir -p schemas
-	printf '%s\n' 'properties:' '  guide: {title: 陪同人, type: string}' >schemas/visit.yaml
+	# some called as columns of ours
+	printf '%s\n' 'properties:' '  guide: {title: 陪同人, type: string}' '  plan: {title: 计划, type: integer}' \
+		'  events: {title: 活动, type: string}' >schemas/visit.yaml
 	visit-add --unit hub --at 2020-11-03T10:00:00-03:30 --indicator-type "$(sed -n '/^vocab:/,/^[a-u]/p' plan.yaml | grep -o 'code: [a-z-]*' | head -1 | cut -c7-)" \
-		--enterprise 港湾公司 --appeal 无 --visitor 张某 --guide 李某 >/dev/null
+		--enterprise 港湾公司 --appeal 无 --visitor 张某 --guide 李某 --plan 7 --events 活动 >/dev/null
 	load_sql --as-of 2020-12-01
 	[ "$(q "select plan, count(*) from duban.visit group by 1 order by 1" | wc -l)" = 2 ]
-	[ "$(q "select guide from duban.visit where plan = 'harbour-2020'")" = 李某 ]
+	[ "$(q "select guide, events from duban.visit where plan = 'harbour-2020'")" = '李某|0' ]
 	[ "$(q "select count(*) from duban.problem where plan <> 'harbour-2020'")" = "$count" ]
 	cd "$work/rf"
 	rectify-status "$(cat one)" --to 待验收 --done M1 --evidence "$work/x.txt" --type 其他 --note 完成 --at 2024-06-01T09:00:00+08:00 >/dev/null
