@@ -13,6 +13,7 @@
 #include "report/submissions.h"
 #include "store/durable.h"
 #include "store/evidence.h"
+#include "store/store.h"
 
 #define EVIDENCE_FOLDER "佐证资料"
 #define CONTENTS "目录.html"
@@ -145,6 +146,32 @@ static void make_folder(struct cli *cli, const char *path)
 		return;
 	cli_error(cli, "io", _("cannot make the folder %s: %s"), path, strerror(errno));
 	cli_fail(cli, CANNOT);
+}
+
+/* what is handed in is no record: in the record folder the next commit would keep it for ever */
+static void need_outside(struct cli *cli, const char *path)
+{
+	char *parent = arena_strdup(&cli->arena, path);
+	struct str inside = { 0 };
+	size_t n = strlen(path);
+	bool is_inside;
+
+	if (!parent)
+		cli_no_memory(cli);
+	/* it need not be there yet */
+	while (n && parent[n - 1] == '/')
+		parent[--n] = '\0';
+	while (n && parent[n - 1] != '/')
+		parent[--n] = '\0';
+	is_inside = store_relative(&cli->store, path, &inside) ||
+		    store_relative(&cli->store, n ? parent : ".", &inside);
+	str_release(&inside);
+	if (!is_inside)
+		return;
+	finding_hint(&cli->findings,
+		     cli_error(cli, "inside", _("%s lies in the record folder"), path), "%s",
+		     _("name a folder outside: what is in here goes into git and stays there"));
+	cli_fail(cli, REFUSED);
 }
 
 static void need_empty(struct cli *cli, const char *path)
@@ -302,6 +329,7 @@ void handin_write(struct cli *cli, struct reader *reader, struct export_options 
 	records_scan(cli, reader, reader->units, reader->nunits, ALL_KINDS, NULL, take, &h);
 	check_files(&h);
 	submissions_read(cli, reader, &submissions);
+	need_outside(cli, folder);
 	need_empty(cli, folder);
 	report_init(&h.report, &cli->arena);
 	start_report(&h, &submissions);

@@ -251,6 +251,19 @@ evidence() {
 	has "$err" "keeps no records"
 }
 
+@test "handing in: not into the record folder, whence it would go into git" {
+	local dir
+	visits 1
+	ln -s "$PWD/jingchuan" "$work/link"
+	for dir in hand-in ./hand-in/ jingchuan/out "$PWD/reports" ../rf/x "$work/link/out"; do
+		status 1 record-export --submission --unit 泾川 "$dir"
+		has "$err" "lies in the record folder [inside]"
+		[ ! -e "$dir" ]
+	done
+	(cd "$work" && record-export -C rf --submission --unit 泾川 rf-hand-in >/dev/null)
+	[ -e "$work/rf-hand-in/SHA256SUMS" ]
+}
+
 @test "handing in: usage" {
 	status 2 record-export --submission "$work/out"
 	status 2 record-export --submission --unit 泾川 --unit 灵台 "$work/out"
