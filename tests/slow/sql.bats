@@ -125,3 +125,16 @@ rectifying|t|
 	load_sql --as-of 2024-06-12
 	[ "$(q "select state from duban.problem where unit = 'jingchuan' and plan <> 'harbour-2020'")" = submitted ]
 }
+
+@test "two cities loaded at once into an empty database" {
+	plan-init "$work/city" --plan "$BATS_TEST_DIRNAME/../fixtures/city.yaml" >/dev/null
+	record-export --sql >"$work/a.sql"
+	record-export -C "$work/city" --sql >"$work/b.sql"
+	for i in 1 2 3; do
+		psql -Xq -h "$work/pg" -U test -d postgres -c 'set client_min_messages = error; drop schema if exists duban cascade'
+		psql -Xq -v ON_ERROR_STOP=1 -h "$work/pg" -U test -d postgres -f "$work/b.sql" 3>&- &
+		psql -Xq -v ON_ERROR_STOP=1 -h "$work/pg" -U test -d postgres -f "$work/a.sql"
+		wait $!
+		[ "$(q "select count(*) from duban.plan")" = 2 ]
+	done
+}
