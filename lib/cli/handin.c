@@ -24,8 +24,8 @@ struct evidence_file {
 	const char *from, *digest; /* path in the record folder; digest NULL: none is known */
 	int64_t bytes;
 	const char *name;   /* in the hand-in */
-	const char *type;   /* label */
-	const char *record; /* the first that names it */
+	const char *type;   /* labels: several records may take the same file for several kinds */
+	const char *record; /* all that name it */
 	struct evidence_file *next;
 };
 
@@ -54,15 +54,30 @@ static const char *readable_name(const struct handin *h, const struct folded *f,
 			    f->record->id, base ? base + 1 : path);
 }
 
+/* a、b: a list with one more, unless it is there */
+static void add_name(struct handin *h, const char **list, const char *name)
+{
+	if (strstr(*list, name))
+		return;
+	*list = arena_concat(&h->cli->arena, *list, "、", name, NULL);
+	if (!*list)
+		cli_no_memory(h->cli);
+}
+
 static void add_file(struct handin *h, const struct folded *f, const struct node *entry,
 		     const char *key)
 {
 	struct arena *arena = &h->cli->arena;
 	const char *path = node_string(entry, key), *code = node_string(entry, "type");
 	const char *label = code ? node_string(h->labels, code) : NULL;
-	struct evidence_file *file;
+	const char *type = label ? label : code ? code : "其他";
+	struct evidence_file *file = path ? map_get(&h->seen, path, strlen(path)) : NULL;
 
-	if (!path || map_has(&h->seen, path, strlen(path)))
+	if (file) {
+		add_name(h, &file->type, type);
+		add_name(h, &file->record, f->record->id);
+	}
+	if (!path || file)
 		return;
 	file = arena_alloc(arena, sizeof(*file));
 	if (!file)
@@ -71,9 +86,7 @@ static void add_file(struct handin *h, const struct folded *f, const struct node
 		.from = arena_strdup(arena, path),
 		.digest = arena_strdup(arena, node_string(entry, "sha256")),
 		.bytes = node_integer(entry, "bytes", -1),
-		.type = arena_strdup(arena, label  ? label
-					    : code ? code
-						   : "其他"),
+		.type = arena_strdup(arena, type),
 		.record = arena_strdup(arena, f->record->id),
 	};
 	file->name = file->type ? readable_name(h, f, file->type, path) : NULL;

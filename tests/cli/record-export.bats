@@ -228,6 +228,18 @@ evidence() {
 	has "$(unzip -p 附件1.xlsx xl/sharedStrings.xml)" 示例甲公司1
 }
 
+@test "handing in: one file for two kinds and two records is told as such" {
+	visits 1
+	walk-add --at 2024-05-20T10:00:00+08:00 --experiencer 王某 --matter 开办餐馆 --method 网上 --finding 无 >/dev/null
+	evidence 活动照片 a
+	evidence 工作总结 a
+	evidence-add "$(record-list walkthrough --format ids)" "$work/张三的照片.txt" --type 工作总结 >/dev/null 2>&1
+	record-export --submission --unit 泾川 "$work/out" >/dev/null
+	[ "$(ls "$work/out/佐证资料" | wc -l)" = 1 ]
+	has "$(cat "$work/out/目录.html")" '>活动照片、工作总结<' \
+		"$(record-list visit --format ids)、$(record-list walkthrough --format ids)<"
+}
+
 @test "handing in: nothing is written over or when evidence is missing or changed" {
 	visits 1
 	evidence 登记表 a
