@@ -40,8 +40,7 @@ struct xlsx {
 };
 
 /* 五号 (10.5 points), 小二 and 小五, as Chinese offices have them */
-static void make_format(struct xlsx *x, lxw_format **slot, enum sheet_style style,
-			enum lxw_format_alignments stands)
+static void make_format(struct xlsx *x, lxw_format **slot, enum sheet_style style, bool on_top)
 {
 	static const struct {
 		uint8_t align, half_points, framed, bold;
@@ -66,7 +65,7 @@ static void make_format(struct xlsx *x, lxw_format **slot, enum sheet_style styl
 	format_set_font_name(format, FONT);
 	format_set_font_size(format, looks[style].half_points / 2.0);
 	format_set_align(format, looks[style].align);
-	format_set_align(format, stands);
+	format_set_align(format, on_top ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
 	format_set_text_wrap(format);
 	if (looks[style].framed)
 		format_set_border(format, LXW_BORDER_THIN);
@@ -82,12 +81,11 @@ static void make_formats(struct xlsx *x)
 							    "0.0000", "0.00000", "0.000000" };
 
 	for (int style = SHEET_NONE; style < SHEET_STYLES && !x->error; style++)
-		make_format(x, &x->formats[style], (enum sheet_style)style,
-			    LXW_ALIGN_VERTICAL_CENTER);
+		make_format(x, &x->formats[style], (enum sheet_style)style, false);
 	for (int style = SHEET_NONE; style < SHEET_STYLES && !x->error; style++)
-		make_format(x, &x->tall[style], (enum sheet_style)style, LXW_ALIGN_VERTICAL_TOP);
+		make_format(x, &x->tall[style], (enum sheet_style)style, true);
 	for (int i = 0; i <= MOST_PLACES && !x->error; i++) {
-		make_format(x, &x->places[i], SHEET_NUMBER, LXW_ALIGN_VERTICAL_CENTER);
+		make_format(x, &x->places[i], SHEET_NUMBER, false);
 		if (!x->error)
 			format_set_num_format(x->places[i], forms[i]);
 	}
@@ -141,6 +139,21 @@ static void make_safe(struct str *out, const char *text)
 	str_release(&visible);
 }
 
+static lxw_error write_cell(struct xlsx *x, lxw_worksheet *worksheet, lxw_row_t row,
+			    lxw_col_t column, enum sheet_style style, const char *text,
+			    lxw_format *format)
+{
+	double value;
+	int places;
+
+	if (style == SHEET_NUMBER && read_number(text, &value, &places))
+		return worksheet_write_number(worksheet, row, column, value, x->places[places]);
+	if (*text)
+		return worksheet_write_string(worksheet, row, column, text, format);
+	return style == SHEET_NONE ? LXW_NO_ERROR
+				   : worksheet_write_blank(worksheet, row, column, format);
+}
+
 /* a formula is made by another call than a string is: no text becomes one */
 static void put_cell(struct xlsx *x, lxw_worksheet *worksheet, lxw_row_t row, lxw_col_t column,
 		     const struct sheet_cell *cell, lxw_row_t pieces)
@@ -149,8 +162,6 @@ static void put_cell(struct xlsx *x, lxw_worksheet *worksheet, lxw_row_t row, lx
 	lxw_format *format = pieces > 1 ? x->tall[cell->style] : x->formats[cell->style];
 	lxw_col_t last = cell->span > 1 ? (lxw_col_t)(column + cell->span - 1) : column;
 	lxw_error error = LXW_NO_ERROR;
-	double value;
-	int places;
 
 	str_reset(&x->safe);
 	make_safe(&x->safe, text);
@@ -166,14 +177,8 @@ static void put_cell(struct xlsx *x, lxw_worksheet *worksheet, lxw_row_t row, lx
 	if (cell->style != SHEET_NONE && (last > column || pieces > 1))
 		error = worksheet_merge_range(worksheet, row, column, row + pieces - 1, last, text,
 					      format);
-	if (error != LXW_NO_ERROR)
-		; /* told below */
-	else if (cell->style == SHEET_NUMBER && read_number(text, &value, &places))
-		error = worksheet_write_number(worksheet, row, column, value, x->places[places]);
-	else if (*text)
-		error = worksheet_write_string(worksheet, row, column, text, format);
-	else if (cell->style != SHEET_NONE)
-		error = worksheet_write_blank(worksheet, row, column, format);
+	if (error == LXW_NO_ERROR)
+		error = write_cell(x, worksheet, row, column, cell->style, text, format);
 	if (error != LXW_NO_ERROR || errno == ENOMEM)
 		x->error = error == LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE ? EOVERFLOW : ENOMEM;
 }
