@@ -20,10 +20,10 @@ size_t threads_usable(void)
 void threads_run(void *(*work)(void *part), void *parts, size_t n, size_t size)
 {
 	pthread_t threads[THREADS_MOST];
+	size_t most = threads_usable() > 1 ? n : 1, started = 1;
 	char *part = parts;
-	size_t started = 1;
 
-	while (started < n &&
+	while (started < most &&
 	       pthread_create(&threads[started], NULL, work, part + started * size) == 0)
 		started++;
 	work(part);

@@ -17,7 +17,7 @@ size_t threads_usable(void);
 /*
  * threads_run: work(part) for each of the `n` parts, at most THREADS_MOST, of `size` bytes that
  * stand one behind the other; returns when all are done. The first is this thread's own, and so are
- * those for which there is no other.
+ * those for which there is no other; all of them where there is one processor.
  */
 void threads_run(void *(*work)(void *part), void *parts, size_t n, size_t size);
 

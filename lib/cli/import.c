@@ -157,7 +157,7 @@ static void summarise(struct import *import)
 	const struct intake *in = &import->intake;
 	struct str text = { 0 };
 
-	if (!in->count)
+	if (in->count == import_count(import, IMPORT_NOTHING))
 		note(import, LEVEL_WARNING, "no-records",
 		     _("there is no record in it (无有效记录)"));
 	str_addf(&text, _("%zu new, %zu there already, %zu changed, %zu twice, %zu wrong"),

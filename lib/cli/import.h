@@ -28,6 +28,7 @@ struct import_record {
 	const char *before; /* what it says where a change is an event, as it was entered and now */
 	const char *now;
 	bool withdrawn;
+	size_t row; /* of the file that it is first, from 1; 0: none yet */
 };
 
 struct import_entry {
@@ -35,6 +36,7 @@ struct import_entry {
 	bool near_only;                    /* known by its key of what is nearly the same alone */
 	const struct import_record *known; /* of one that is there */
 	const char *reasons;               /* of one that is rejected, for --rejects */
+	struct digest said; /* of what may change later, once it was compared with another */
 };
 
 /* what a row is while it is looked at */
@@ -43,7 +45,10 @@ struct row {
 	struct candidate candidate;
 };
 
-/* what makes a record what it is, as a text; NULL: it is not there. The unit comes first, the date next */
+/*
+ * What makes a record what it is, as a text, and behind it what may change later; NULL: it is not
+ * there. The unit comes first, the date next.
+ */
 #define IMPORT_TEXTS 8
 
 struct import_texts {
@@ -83,8 +88,8 @@ void import_units(struct import *import);
 
 /*
  * import_lock: until import_unlock no other import looks at what these units have, nor adds to it:
- * else both would add what neither finds. BUSY after a finding when one is at it for longer than
- * --wait. Where nothing can be locked nothing is, and it is DONE.
+ * else both would add what neither finds. BUSY after a finding when others are at it for longer
+ * than --wait. A folder that cannot be locked is a warning.
  */
 enum outcome import_lock(struct import *import);
 void import_unlock(struct import *import);

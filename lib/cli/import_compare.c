@@ -9,26 +9,30 @@
 /* what makes two records of a kind the same */
 struct identity {
 	const char *fields[IMPORT_TEXTS + 1]; /* unit and date first */
-	size_t nnear;                         /* so many of them make two nearly the same */
-	bool near_is_wrong;                   /* then one is refused; else both stay */
-	const char *change; /* the field in which a record may change later, or NULL */
+	size_t nexact; /* so many of them make two the same; one behind them may change later */
+	size_t nnear;  /* so many of them make two nearly the same */
+	bool near_is_wrong; /* then one is refused; else both stay */
 };
 
 static const struct identity VISIT = {
-	{ "unit", "date", "enterprise", "appeal" }, 4, true, "solution"
+	{ "unit", "date", "enterprise", "appeal", "solution" }, 4, 4, true
 };
 static const struct identity WALKTHROUGH = {
-	{ "unit", "date", "experiencer", "matter", "findings" }, 5, true, "suggestions"
+	{ "unit", "date", "experiencer", "matter", "findings", "suggestions" }, 5, 5, true
 };
-static const struct identity OBSERVATION = { { "unit", "date", "indicator", "numerator",
-					       "denominator", "count", "value" },
-					     3,
-					     false,
-					     NULL };
+static const struct identity OBSERVATION = {
+	{ "unit", "date", "indicator", "numerator", "denominator", "count", "value" }, 7, 3, false
+};
 
 static const struct identity *identity_of(enum kind kind)
 {
 	return kind == KIND_VISIT ? &VISIT : kind == KIND_WALKTHROUGH ? &WALKTHROUGH : &OBSERVATION;
+}
+
+/* the field in which a record may change later, or NULL */
+static const char *change_of(const struct identity *identity)
+{
+	return identity->fields[identity->nexact];
 }
 
 const char *const *import_identity(const struct import *import)
@@ -80,13 +84,13 @@ static void add_key(const struct import *import, const struct import_texts *text
 		    struct str *text, struct str *rest)
 {
 	const struct identity *identity = identity_of(import->form.kind);
-	size_t n = near ? identity->nnear : IMPORT_TEXTS;
+	size_t n = near ? identity->nnear : identity->nexact;
 
 	str_reset(text);
 	str_reset(rest);
 	add_text(text, texts->items[0]);
 	add_text(text, texts->items[1]);
-	for (size_t i = 2; i < n && identity->fields[i]; i++)
+	for (size_t i = 2; i < n; i++)
 		add_text(rest, texts->items[i]);
 	str_addc(text, '\n');
 	if (near)
@@ -109,6 +113,15 @@ static struct digest key_of(struct import *import, const struct import_texts *te
 {
 	add_key(import, texts, near, &import->compared, &import->rest);
 	return key_of_text(import, &import->compared);
+}
+
+/* of what a row says where its record may change */
+static struct digest said_in(struct import *import, const struct import_texts *texts)
+{
+	const struct identity *identity = identity_of(import->form.kind);
+	const char *text = change_of(identity) ? texts->items[identity->nexact] : NULL;
+
+	return digest_of(&import->secret, text ? text : "", text ? strlen(text) : 0);
 }
 
 static struct digest origin_key(struct import *import, const char *sha256, const char *sheet,
@@ -146,15 +159,6 @@ static const void *put(struct import *import, struct map *map, const struct dige
 	if (!has)
 		cli_no_memory(&import->add.cli);
 	return has;
-}
-
-/* what has the key from now on */
-static void replace(struct import *import, struct map *map, const struct digest *key, void *value)
-{
-	const char *copy = grid_copy(&import->intake.grid, key->bytes, sizeof(key->bytes));
-
-	if (!copy || map_put(map, copy, sizeof(key->bytes), value) < 0)
-		cli_no_memory(&import->add.cli);
 }
 
 static void *find(const struct map *map, const struct digest *key)
@@ -200,7 +204,7 @@ static void put_record(struct import *import, const struct folded *f,
 static void learn(void *context, const struct folded *f)
 {
 	struct import *import = context;
-	const char *change = identity_of(import->form.kind)->change;
+	const char *change = change_of(identity_of(import->form.kind));
 	struct import_record *record = arena_alloc(&import->arena, sizeof(*record));
 
 	if (!record)
@@ -266,8 +270,10 @@ static bool same(const char *a, const char *b)
 /* whether the event that --update makes of the row may be added; else it is wrong as any other */
 static bool may_change(struct import *import, struct row *row, const struct import_record *record)
 {
+	struct cli *cli = &import->add.cli;
 	struct findings told = { 0 };
 	bool may = import_change(import, record, &row->candidate, &told) == DONE;
+	const char *path = cli_path(cli, record->path);
 
 	for (size_t i = 0; i < told.count && !may; i++) {
 		struct finding what = told.items[i];
@@ -275,6 +281,8 @@ static bool may_change(struct import *import, struct row *row, const struct impo
 		what.file = import->name;
 		what.line = row->values.line;
 		what.column = row->values.column;
+		what.hint =
+			what.hint ? arena_concat(&cli->arena, path, "; ", what.hint, NULL) : path;
 		findings_add(&row->values.findings, &what, "%s", what.message);
 	}
 	findings_release(&told);
@@ -285,7 +293,7 @@ static bool may_change(struct import *import, struct row *row, const struct impo
 static enum import_fate known_fate(struct import *import, struct row *row,
 				   const struct import_record *record)
 {
-	const char *field = identity_of(import->form.kind)->change;
+	const char *field = change_of(identity_of(import->form.kind));
 	const char *value = field ? node_string(row->candidate.fields, field) : NULL;
 
 	if (record->withdrawn || !value || same(value, record->now) || same(value, record->before))
@@ -296,6 +304,32 @@ static enum import_fate known_fate(struct import *import, struct row *row,
 	    _("the record is there already and says something else"),
 	    _("with --update it is set by an event"));
 	return IMPORT_KNOWN;
+}
+
+/* domain V36: a row that stands in the file before, at `first` */
+static enum import_fate second_fate(struct import *import, size_t i, struct row *row, size_t first)
+{
+	struct import_entry *entries = import->entries;
+
+	if (memcmp(&entries[i].said, &entries[first].said, sizeof(entries[i].said)) != 0) {
+		say(import, row, LEVEL_ERROR, "contradiction", of_entry(first),
+		    _("the row stands here twice, and says something else now (内容不一致)"),
+		    _("keep the one that is right"));
+		return IMPORT_REJECTED;
+	}
+	say(import, row, LEVEL_WARNING, "double", of_entry(first),
+	    _("the row stands here twice and is taken once"), NULL);
+	return IMPORT_DOUBLE;
+}
+
+/* of a row whose record is there: the first such row decides, whatever a second one says */
+static enum import_fate record_fate(struct import *import, size_t i, struct row *row,
+				    struct import_record *record)
+{
+	if (record->row)
+		return second_fate(import, i, row, record->row - 1);
+	record->row = i + 1;
+	return known_fate(import, row, record);
 }
 
 static enum import_fate near_fate(struct import *import, struct row *row, const void *other)
@@ -348,6 +382,7 @@ static const void *find_near(struct import *import, const struct digest *near)
 	if (import_sure(import, import->add.cli.run, first, &texts)) {
 		exact = key_of(import, &texts, false);
 		put(import, &import->exact, &exact, other);
+		import->entries[first].said = said_in(import, &texts);
 	}
 	return other;
 }
@@ -358,7 +393,9 @@ enum import_fate import_fate(struct import *import, size_t i, struct row *row,
 	enum import_fate fate = IMPORT_NEW;
 	struct digest exact, near, origin;
 	struct import_texts texts;
-	const void *other = NULL, *nearly;
+	struct import_record *record = NULL;
+	void *other;
+	const void *nearly;
 	size_t first;
 
 	if (row->values.findings.errors)
@@ -370,21 +407,15 @@ enum import_fate import_fate(struct import *import, size_t i, struct row *row,
 	if (import->same_file.count) {
 		origin = origin_key(import, import->sha256, import->intake.grid.sheet,
 				    import->intake.entries[i].number);
-		other = find(&import->same_file, &origin);
+		record = find(&import->same_file, &origin);
 	}
-	other = other ? other : find(&import->exact, &exact);
-	if (other && is_entry(other, &first)) {
-		say(import, row, LEVEL_WARNING, "double", other,
-		    _("the row stands here twice and is taken once"), NULL);
-		return IMPORT_DOUBLE;
-	}
-	*known = other;
+	import->entries[i].said = said_in(import, &texts);
+	other = record ? record : find(&import->exact, &exact);
+	if (other && is_entry(other, &first))
+		return second_fate(import, i, row, first);
 	if (other) {
-		fate = known_fate(import, row, other);
-		/* a second row that changes the same is one too many */
-		if (fate == IMPORT_CHANGED)
-			replace(import, &import->exact, &exact, of_entry(i));
-		return fate;
+		*known = record = other;
+		return record_fate(import, i, row, record);
 	}
 	if (nearly)
 		fate = near_fate(import, row, nearly);

@@ -222,14 +222,13 @@ static void check_row(struct import *import, size_t i)
 	struct row row;
 
 	begin_row(import, i, &row);
-	if (row.values.nothing && !row.values.findings.errors) {
+	check_record(import, &row);
+	if (is_clean(&row.values.findings))
+		import_sure_learn(import, i, &row);
+	if (row.values.nothing && !row.values.findings.errors)
 		entry->fate = IMPORT_NOTHING;
-	} else {
-		check_record(import, &row);
-		if (is_clean(&row.values.findings))
-			import_sure_learn(import, i, &row);
+	else
 		entry->fate = import_fate(import, i, &row, &entry->known);
-	}
 	if (import->rejects && entry->fate == IMPORT_REJECTED)
 		entry->reasons = import_reasons(import, &row.values.findings);
 	import_tell(import, i, &row.values);

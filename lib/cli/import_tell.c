@@ -35,7 +35,7 @@ static bool says_missing(const struct finding *f)
 void import_add_findings(struct import *import, struct intake_values *values,
 			 const struct findings *own)
 {
-	bool told = values->findings.errors > 0;
+	bool told = values->findings.errors > 0 || values->nothing;
 
 	for (size_t i = 0; i < own->count; i++) {
 		struct finding f = own->items[i];

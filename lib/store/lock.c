@@ -1,4 +1,4 @@
-/* The lock under which a record's next event is decided and written. */
+/* The lock under which a record's next event is decided and written, or a table is imported. */
 #include <errno.h>
 #include <sys/file.h>
 #include <time.h>

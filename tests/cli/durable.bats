@@ -236,6 +236,28 @@ handed-in" ]
 	has "$err" 'cannot lock' '[io]'
 }
 
+@test "an import waits there too; where nothing can be locked it says so" {
+	need_fault
+	local i nfs=FAULT_EVERY=flock-folder=EBADF
+	printf '%s\n' 序号,走访单位,走访日期,走访指标类型,走访企业名称,企业反馈诉求,诉求解决方案,走访人签名 \
+		1,静宁,2024-05-20,政务服务,示例甲店,无,,张某 2,静宁,2024-05-20,政务服务,示例乙店,无,,张某 >"$work/f.csv"
+	exec 9<jingning/.keep
+	flock 9
+	status 75 fault "$nfs" record-import --form annex-1 --wait 0 "$work/f.csv"
+	has "$err" '[busy]'
+	exec 9<&-
+	for i in 1 2 3; do
+		fault "$nfs" record-import --form annex-1 --wait 60 "$work/f.csv" >"$work/out.$i" 2>"$work/err.$i" &
+	done
+	wait
+	[ "$(cat "$work"/out.? | wc -l) $(cat "$work"/err.? | grep -c no-lock)" = "2 0" ]
+	rm jingning/.keep
+	sed 's/店/馆/' "$work/f.csv" >"$work/g.csv"
+	status 0 fault "$nfs" record-import --form annex-1 "$work/g.csv"
+	has "$err" "jingning: warning: the folder cannot be locked against another import" "[no-lock]"
+	[ "$(wc -l <<<"$output")" = 2 ]
+}
+
 @test "a network share is told when a folder is made on one and when it is checked" {
 	need_fault
 	local type

@@ -512,12 +512,34 @@ annex2() {
 	has "$err" "f.csv:2:1: error: unit 'lingtai" "[no-part]"
 	[ "$(records)" = 3 ]
 	as pingliang 张某
-	# the same record in two rows: the first says it
-	sed 's/已会同市场/已约请市场/' f.csv | sed -n 2p >>f.csv
-	status 0 import --update f.csv
+	# the same record in two rows
+	cp f.csv g.csv
+	sed -n 2p f.csv >>g.csv
+	status 0 import --update g.csv
 	[ "$(wc -l <<<"$output")" = 1 ]
-	has "$err" "f.csv:5:1: warning: the row stands here twice" "line 2 of the file" "1 changed, 1 twice"
+	has "$err" "g.csv:5:1: warning: the row stands here twice" "line 2 of the file" "1 changed, 1 twice"
 	has "$(cat "$output")" 已会同
+}
+
+@test "V36 V38 two rows of one record that say different things are told, and change nothing in turns" {
+	local i
+	table "$ROW1" "$ROW2" | imports 0
+	table "$ROW1" "$ROW2" | sed 's/已协调市场监管窗口/已会同市场监管窗口/' >f.csv
+	sed -n 2p f.csv | sed 's/已会同/已约请/' >>f.csv
+	at=2024-06-28T18:00:00+08:00
+	status 1 import --update f.csv
+	has "$err" "f.csv:4:1: error: the row stands here twice, and says something else now" "[contradiction]" "line 2 of the file; keep"
+	[ -z "$output" ]
+	status 1 import --update --partial f.csv
+	has "$(cat "$output")" 已会同
+	for i in 1 2 3; do
+		status 1 import --update --partial f.csv
+		[ -z "$output" ]
+		has "$err" "2 there already, 0 changed, 0 twice, 1 wrong"
+	done
+	# of rows that are new, and without --update
+	table "$(with enterprise 示例戊店 solution 一)" "$(with enterprise 示例戊店 solution 二)" "$(with enterprise 示例戊店 solution 一)" | imports 1
+	has "$err" "f.csv:3:1: error: the row stands here twice, and" "f.csv:4:1: warning: the row stands here twice" "1 new" "1 twice, 1 wrong"
 }
 
 @test "V38 what was corrected or withdrawn since is not entered again" {
@@ -544,7 +566,7 @@ annex2() {
 	exec 9<jingning
 	flock 9
 	status 75 import --wait 0 f.csv
-	has "$err" "another command is writing" --wait
+	has "$err" "jingning: error: another import for this unit is at work" "--wait" "[busy]"
 	[ "$output $(records)" = " 0" ]
 	status 0 import --wait 0 --dry-run f.csv
 	status 0 visit-add --for jingning --at "$at" --date 2024-05-20 --indicator-type 政务服务 --enterprise 示例己店 --appeal 无 --visitor 张某
@@ -725,9 +747,12 @@ figures() {
 	has "$err" "o.csv:2:25: warning: 分子: no figure is reported (未报送)" "o.csv:3:1: warning: no figure is reported" "[not-reported]" \
 		"1 new" "0 wrong" "2 empty rows"
 	[ "$(records) $(field unit) $(field numerator)" = "1 chongxin 0" ]
+	# of nothing but such rows there is no record
+	figures 0 '填报单位,数据日期,指标,分子,分母' 静宁,2024-05-01,seal-rate,—,—
+	has "$err" "[not-reported]" "[no-records]"
 	# what else is wrong with it is told all the same; one of the two figures is no report
-	figures 1 '填报单位,数据日期,指标,分子,分母' 某地,2024-05-01,seal-rate,—,— 静宁,2024-05-02,seal-rate,—,5
-	has "$err" "o.csv:2:1: error: 填报单位: '某地' is no unit" "o.csv:3:1: error: 分子: '分子' is missing, which '分母' needs"
+	figures 1 '填报单位,数据日期,指标,分子,分母' 某地,2024-05-01,seal-rate,—,— 静宁,2024-05-02,seal-rate,—,5 静宁,2024-05-01,不知,—,—
+	has "$err" "o.csv:2:1: error: 填报单位: '某地' is no unit" "o.csv:4:15: error: 指标: '指标': '不知' is no indicator" "3 wrong" "o.csv:3:1: error: 分子: '分子' is missing, which '分母' needs"
 	# a table without any such column
 	figures 1 填报单位,数据日期,指标 静宁,2024-05-01,seal-rate
 	has "$err" "o.csv:2:1: error: the row needs one of: '分子'; '数量'; '公布值'"

@@ -77,6 +77,8 @@ static const struct scene SCENES[] = {
 		     "form" } },
 	{ "record-import", RECORDS, 2,
 	  .words = { "record-import", "--form", "annex-1", AT, "../in/visits.csv" } },
+	{ "record-import, GB18030", RECORDS, 2,
+	  .words = { "record-import", "--form", "annex-1", AT, "../in/gb18030.csv" } },
 	{ "record-import --update", RECORDS, 3,
 	  .words = { "record-import", "--form", "annex-1", "--update", AT, "../in/visits.csv" } },
 	{ "record-export -o", BESIDE, 0,

@@ -1,3 +1,4 @@
+#include <pthread.h>
 #include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,9 +26,16 @@ static void test_each_once(void **state)
 	}
 }
 
+static void *who(void *context)
+{
+	*(pthread_t *)context = pthread_self();
+	return NULL;
+}
+
 static void test_usable(void **state)
 {
 	cpu_set_t before, one;
+	pthread_t parts[2];
 	size_t first = 0;
 
 	(void)state;
@@ -39,6 +47,10 @@ static void test_usable(void **state)
 	CPU_SET(first, &one);
 	assert_int_equal(sched_setaffinity(0, sizeof(one), &one), 0);
 	assert_int_equal(threads_usable(), 1);
+	/* no other thread where there is one processor */
+	threads_run(who, parts, 2, sizeof(*parts));
+	assert_true(pthread_equal(parts[0], pthread_self()));
+	assert_true(pthread_equal(parts[1], pthread_self()));
 	assert_int_equal(sched_setaffinity(0, sizeof(before), &before), 0);
 }
 
