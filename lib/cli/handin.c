@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/map.h"
 #include "base/msg.h"
@@ -171,13 +172,14 @@ static void need_outside(struct cli *cli, const char *path)
 
 	if (!parent)
 		cli_no_memory(cli);
-	/* it need not be there yet */
+	/* one that is not there yet lies where it will be */
 	while (n && parent[n - 1] == '/')
 		parent[--n] = '\0';
 	while (n && parent[n - 1] != '/')
 		parent[--n] = '\0';
-	is_inside = store_relative(&cli->store, path, &inside) ||
-		    store_relative(&cli->store, n ? parent : ".", &inside);
+	is_inside =
+		store_relative(&cli->store, path, &inside) ||
+		(access(path, F_OK) != 0 && store_relative(&cli->store, n ? parent : ".", &inside));
 	str_release(&inside);
 	if (!is_inside)
 		return;

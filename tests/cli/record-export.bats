@@ -276,6 +276,21 @@ evidence() {
 	[ -e "$work/rf-hand-in/SHA256SUMS" ]
 }
 
+@test "handing in: to the folder around it" {
+	visits 1
+	(mkdir jingchuan/reports && cd jingchuan && status 1 record-export --submission --unit 泾川 .. && has "$err" "lies in the record folder")
+	rmdir jingchuan/reports
+	mkdir "$work/around"
+	mv "$work/rf" "$work/around/rf"
+	cd "$work/around/rf"
+	status 1 record-export --submission --unit 泾川 ..
+	has "$err" ".. is not empty"
+	status 1 record-export --submission --unit 泾川 ../
+	has "$err" "is not empty"
+	status 1 record-export --submission --unit 泾川 .
+	has "$err" "lies in the record folder"
+}
+
 @test "handing in: usage" {
 	status 2 record-export --submission "$work/out"
 	status 2 record-export --submission --unit 泾川 --unit 灵台 "$work/out"
