@@ -312,11 +312,12 @@ static void take(void *context, const struct folded *f)
 	const struct sql_table *table = &d->kinds[f->record->kind];
 	const struct node *view =
 		record_view(&d->cli->plan, f, d->figures, d->reader->day, &d->arena);
+	bool computed = f->record->kind == KIND_PROBLEM; /* of others it is a folder's own field */
 
 	if (!view)
 		cli_no_memory(d->cli);
 	for (size_t i = 0; i < table->ncolumns; i++)
-		d->values[i] = strcmp(table->columns[i].name, "as_of") == 0
+		d->values[i] = computed && strcmp(table->columns[i].name, "as_of") == 0
 				       ? d->as_of
 				       : node_get(view, table->columns[i].name);
 	d->values[0] = d->plan;

@@ -300,6 +300,18 @@ evidence() {
 	status 2 record-export --form annex-1 "$work/out"
 }
 
+@test "--sql: a field of the folder's own that is called as a computed one of another kind" {
+	mkdir schemas
+	printf '%s\n' 'properties:' '  as_of: {title: 截至, type: string}' '  days_left: {title: 剩余, type: integer}' >schemas/visit.yaml
+	visit-add --at 2024-04-18T09:00:00+08:00 --indicator-type 政务服务 --enterprise 示例甲公司 --appeal 无 --visitor 张某 \
+		--as-of 四月底 --days-left 77 >/dev/null
+	status 0 record-export --sql --as-of 2024-06-12
+	has "$(grep "示例甲公司" <<<"$output")" 四月底 77
+	problem-log --at 2024-05-20T09:00:00+08:00 --title 示例 --description 示例 --origin 自查发现 --lead 泾川 --responsible 泾川 \
+		--track 限期整改 --due 2024-07-31 --measure 培训 >/dev/null
+	[ "$(record-export --sql --as-of 2024-06-12 | grep -c 2024-06-12)" -gt "$(grep -c 2024-06-12 <<<"$output")" ]
+}
+
 @test "what is exported is imported again without loss, in either encoding" {
 	visits 1 '=1+1'
 	visits 1 "两行
