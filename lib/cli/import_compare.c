@@ -175,6 +175,24 @@ static char *kept(struct import *import, const char *text)
 	return copy;
 }
 
+/* a record's text as it comes back from a table that has it */
+static const char *cleaned(struct import *import, const char *text)
+{
+	const char *clean = text ? grid_cleaned(&import->work, text) : NULL;
+
+	if (text && !clean)
+		cli_no_memory(&import->add.cli);
+	return clean;
+}
+
+static void record_texts(struct import *import, const struct node *fields,
+			 struct import_texts *texts)
+{
+	import_texts(import, fields, &import->work, texts);
+	for (size_t i = 0; i < IMPORT_TEXTS; i++)
+		texts->items[i] = cleaned(import, texts->items[i]);
+}
+
 static void put_record(struct import *import, const struct folded *f,
 		       const struct import_record *record)
 {
@@ -183,9 +201,9 @@ static void put_record(struct import *import, const struct folded *f,
 	struct digest now, before, near, origin;
 	struct import_texts texts;
 
-	import_texts(import, f->record->root, &import->work, &texts);
+	record_texts(import, f->record->root, &texts);
 	before = key_of(import, &texts, false);
-	import_texts(import, f->fields, &import->work, &texts);
+	record_texts(import, f->fields, &texts);
 	now = key_of(import, &texts, false);
 	near = key_of(import, &texts, true);
 	arena_reset(&import->work);
@@ -214,8 +232,9 @@ static void learn(void *context, const struct folded *f)
 	record->path = record_path(&import->arena, f->record);
 	record->withdrawn = f->state == STATE_WITHDRAWN;
 	if (change) {
-		record->before = kept(import, node_string(f->record->root, change));
-		record->now = kept(import, node_string(f->fields, change));
+		record->before =
+			kept(import, cleaned(import, node_string(f->record->root, change)));
+		record->now = kept(import, cleaned(import, node_string(f->fields, change)));
 	}
 	put_record(import, f, record);
 }

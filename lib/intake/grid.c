@@ -42,10 +42,14 @@ static bool is_hidden(int32_t c)
 	return (c >= 0x200b && c <= 0x200d) || c == 0x2060 || c == 0xfeff;
 }
 
-/* a joiner behind a picture, or behind what makes one of a sign, is part of the next */
-static bool joins_pictures(int32_t before, int32_t c)
+/* joiners are part of a picture, of a sign that is made one, and of scripts from U+0600 to U+1BFF;
+ * behind ideographs and Latin letters they came with what was pasted */
+static bool joins(int32_t before, int32_t c)
 {
-	return c == 0x200d && (before == 0xfe0f || (before >= 0x1f000 && before < 0x20000));
+	if (before >= 0x600 && before < 0x1c00)
+		return c == 0x200c || c == 0x200d;
+	return c == 0x200d && (before == 0xfe0f || (before >= 0x2190 && before < 0x2c00) ||
+			       (before >= 0x1f000 && before < 0x20000));
 }
 
 static bool is_odd_end(int32_t c)
@@ -102,7 +106,7 @@ static bool clean(const char *text, size_t n, struct str *out)
 		} else if (is_odd_end(c)) {
 			str_addc(out, '\n');
 			changed = true;
-		} else if (is_hidden(c) && !joins_pictures(before, c)) {
+		} else if (is_hidden(c) && !joins(before, c)) {
 			changed = true;
 		} else {
 			str_addn(out, from, (size_t)(text - from));
@@ -171,6 +175,18 @@ size_t grid_text_at(struct grid *grid, char *to, const char *text, size_t n, uin
 	to[n] = '\0';
 	str_release(&cleaned);
 	return n;
+}
+
+const char *grid_cleaned(struct arena *arena, const char *text)
+{
+	struct str cleaned = { 0 };
+	size_t n = strlen(text);
+
+	if (needs_cleaning(text, n) && clean(text, n, &cleaned))
+		text = cleaned.failed ? NULL
+				      : arena_strndup(arena, str_text(&cleaned), cleaned.len);
+	str_release(&cleaned);
+	return text;
 }
 
 const char *grid_text(struct grid *grid, const char *text, size_t n, uint32_t line, uint32_t column)

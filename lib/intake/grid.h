@@ -56,6 +56,9 @@ const char *grid_text(struct grid *grid, const char *text, size_t n, uint32_t li
 size_t grid_text_at(struct grid *grid, char *to, const char *text, size_t n, uint32_t line,
 		    uint32_t column);
 
+/* grid_cleaned: a text as it would be read from a cell, in the arena or itself; NULL: no memory. */
+const char *grid_cleaned(struct arena *arena, const char *text);
+
 /* grid_copy: a copy of a text as it is; NULL when out of memory. */
 const char *grid_copy(struct grid *grid, const char *text, size_t n);
 

@@ -333,7 +333,13 @@ evidence() {
 	done
 }
 
+# unjoined: without the joiners behind ideographs, which an import takes for what was pasted with a text
+unjoined() {
+	LC_ALL=C sed 's/\([\xe4-\xe9][\x80-\xbf][\x80-\xbf]\)\(\\u200[cd]\)*/\1/g'
+}
+
 # there_and_back FORM KIND FIELDS IMPORT_OPTION...: exported as CSV and as a spreadsheet, and imported into empty folders
+# and into the same, with no word of what is known
 there_and_back() {
 	local form=$1 list="$2 --fields $3 --format jsonl" format
 	shift 3
@@ -344,18 +350,22 @@ there_and_back() {
 		record-export --form "$form" --names -o "$work/a.$format"
 		record-import -C "$work/again" --form "$form" "$@" "$work/a.$format" >/dev/null 2>"$work/err"
 		lacks "$(cat "$work/err")" error
-		diff <(record-list $list | sort) <(record-list -C "$work/again" $list | sort)
+		diff <(record-list $list | unjoined | sort) <(record-list -C "$work/again" $list | sort)
 		status 0 record-import --form "$form" "$@" "$work/a.$format"
 		[ "$output" = "" ]
+		lacks "$err" "[changed]" "[near-duplicate]"
 	done
 }
 
 @test "what a text may hold is exported as it is: tabs, joined pictures, apostrophes, lines, many of them" {
 	local text
-	for text in $'a\tb' $'\t=1' $'\n\n=1\n' "'=1+1" "''-1" "'''" "'甲" '＝1' '007' '1-2' '_x0041_' '👨‍👩‍👧' '𠮷𰻝' ' x ' '　x' \
+	for text in $'a\tb' $'\t=1' $'\n\n=1\n' "'=1+1" "''-1" "'''" "'甲" '＝1' '007' '1-2' '_x0041_' '👨‍👩‍👧' '𠮷𰻝' $'❤\342\200\215🔥' \
+		$'材料\342\200\214重复' $'材料\342\200\215多次' $'材料\342\200\214\342\200\215\342\200\214遗失' $'می\342\200\214خواهم' $'ᠠ\342\200\215' ' x ' '　x' \
 		"$(seq 200)" "$(printf '长%.0s' {1..4000})"; do
 		visits 1 "$text"
 	done
+	visit-add --at 2024-04-18T10:00:00+08:00 --indicator-type 政务服务 --enterprise $'示例\342\200\215乙公司' --appeal 无 --solution $'现场\342\200\214办结' \
+		--visitor 张某 >/dev/null
 	there_and_back annex-1 visit unit,date,indicator_type,enterprise,appeal,solution,visitors --allow-duplicate
 	# none of the rows is higher than the format has it, nor than a page
 	[ "$(xml "$work/a.xlsx" xl/worksheets/sheet1.xml | grep -o ' ht="[0-9]*"' | tr -dc '0-9\n' | sort -n | tail -n 1)" -lt 410 ]

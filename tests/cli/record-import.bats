@@ -215,6 +215,9 @@ same_as_frozen() {
 	has "$err" "f.csv:2:" "[hidden-characters]"
 	[ "$(field enterprise)" = 示例丁有限公司 ]
 	grep -A3 '^appeal: |' jingning/visits/*/*.yaml | tr -d ' ' | grep -qx 二
+	table "$(with enterprise $'示\342\200\214例\342\200\215戊 \342\200\215公司\342\200\214')" | imports 0
+	has "$err" "[hidden-characters]"
+	field enterprise | grep -qx '示例戊 公司'
 	(table && printf '1,静宁\0,2024-05-20\r\n') | imports 1
 	has "$err" "f.csv:2:1" "[nul]"
 }
