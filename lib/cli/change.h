@@ -56,7 +56,8 @@ void change_prepare(struct change *change);
  */
 enum outcome change_add(struct change *change, const struct ref *ref);
 
-/* change_try: whether change_add would add it, as far as can be known before; nothing is written. */
+/* change_try: whether change_add would add it, as far as can be known before; nothing is
+ * written. */
 enum outcome change_try(struct change *change, const struct ref *ref);
 
 void change_release(struct change *change);

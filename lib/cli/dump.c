@@ -241,7 +241,8 @@ static char *table_name(struct dump *d, enum kind kind)
 	return name;
 }
 
-/* a column that is there already stays the one: a folder's own field may be called as any of ours */
+/* a column that is there already stays the one: a folder's own field may be called as any of
+ * ours */
 static void add_columns(struct sql_column *columns, size_t *n, const struct sql_column *more,
 			size_t count)
 {

@@ -13,8 +13,8 @@
 #define FIRST_RECORDS 64
 
 /* records of the kind of a form, kept until all are there: those of one unit in the order of their
- * dates, then of their entry, those of a table as they stood in it; a path has only chance to order a
- * day's */
+ * dates, then of their entry, those of a table as they stood in it; a path has only chance to order
+ * a day's */
 struct kept {
 	struct cli *cli;
 	const struct reader *reader;

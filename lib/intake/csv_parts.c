@@ -1,7 +1,8 @@
 /*
  * A large CSV text, taken apart where rows end. That is told by its quotation marks alone: one
- * that is the first of its cell opens a quoted text, in which they stand in pairs until it is closed.
- * A text in which that is not so is refused where it is not, and what stands behind is not asked for.
+ * that is the first of its cell opens a quoted text, in which they stand in pairs until it is
+ * closed. A text in which that is not so is refused where it is not, and what stands behind is not
+ * asked for.
  */
 #include <errno.h>
 #include <string.h>

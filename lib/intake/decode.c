@@ -35,7 +35,8 @@ static void refuse(struct findings *findings, const char *name, const char *code
 	finding_hint(findings, findings_add(findings, &what, "%s", message), "%s", hint);
 }
 
-/* as far as the text goes: 0, or -1 with errno (EILSEQ, EINVAL for a cut end) and *at, the offset */
+/* as far as the text goes: 0, or -1 with errno (EILSEQ, EINVAL for a cut end) and *at, the
+ * offset */
 static int convert(const char *from, const char *to, const char *bytes, size_t n, struct str *out,
 		   size_t *at)
 {

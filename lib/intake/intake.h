@@ -1,11 +1,11 @@
 /*
- * intake.h: clerks' tables and forms: bytes → cells → entries, each of which is to become one record
- * (domain 3).
+ * intake.h: clerks' tables and forms: bytes → cells → entries, each of which is to become one
+ * record (domain 3).
  *
  *	intake_form_find, intake_form_load   which form, its columns (heading.h)
  *	intake_decode                        bytes as a text
  *	intake_read                          split it, find the headings and the entries
- *	intake_values                        of one entry: the candidate record; codes and ids as typed
+ *	intake_values                        of one entry: the candidate record; codes, ids as typed
  *
  * All cells are kept and nothing of what they become: a table may have a hundred thousand rows. An
  * entry's values have their own findings, so that one that is wrong can be left out alone; what is
@@ -80,18 +80,19 @@ struct intake {
 #define MAP_EMPTY (-3)    /* no heading */
 
 /*
- * intake_decode: the first step; the file's bytes are taken over, and not changed: who looks at them
- * too may do so until intake_read. 0; -1 after an error that concerns the whole file, or when out of
- * memory (errno ENOMEM).
+ * intake_decode: the first step; the file's bytes are taken over, and not changed: who looks at
+ * them too may do so until intake_read. 0; -1 after an error that concerns the whole file, or when
+ * out of memory (errno ENOMEM).
  */
 int intake_decode(struct intake *in, const char *name, struct str *bytes);
 
-/* intake_read: the rest. 0: entries were read, with what is wrong in their findings; -1 as above. */
+/* intake_read: the rest. 0: entries were read, with what is wrong in their findings; -1 as
+ * above. */
 int intake_read(struct intake *in);
 
 /*
- * intake_values: what the entry's cells become, in `work`; the caller releases its findings. -1 when
- * out of memory.
+ * intake_values: what the entry's cells become, in `work`; the caller releases its findings. -1
+ * when out of memory.
  */
 int intake_values(struct intake *in, size_t entry, struct arena *work,
 		  struct intake_values *values);
@@ -115,7 +116,8 @@ enum intake_way intake_way(const struct intake_form *form, const struct intake_c
 /* intake_plain: whether a text of n bytes, not empty, is plain in such a column. */
 bool intake_plain(enum intake_way way, const char *text, size_t n);
 
-/* intake_row: of an entry that is a row of a table, of which as a row nothing is told; else NULL. */
+/* intake_row: of an entry that is a row of a table, of which as a row nothing is told; else
+ * NULL. */
 const struct grid_row *intake_row(const struct intake *in, size_t entry);
 
 /* intake_units: all units that the entries' cells name; *missing: some name none. */

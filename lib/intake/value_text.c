@@ -43,8 +43,8 @@ void value_names(struct reading *r, int column, bool many)
 		value_put_text(r, column, name_trim(r->in->work, cell->text));
 }
 
-/* free text stays as it is, but for the apostrophe that keeps a spreadsheet from reckoning; of several
- * one, for record-export adds one to those that a text has itself */
+/* free text stays as it is, but for the apostrophe that keeps a spreadsheet from reckoning; of
+ * several one, for record-export adds one to those that a text has itself */
 static const char *without_guard(const char *text)
 {
 	static const char *const formulas[] = { "=",  "+",  "-",  "@",  "\t",

@@ -63,7 +63,8 @@ static bool is_type(const char *type, const char *name)
 	return type && text_is(type, name);
 }
 
-/* whether the cell's text alone decides what it becomes: then that is kept for the next such cell */
+/* whether the cell's text alone decides what it becomes: then that is kept for the next such
+ * cell */
 static bool is_kept(const struct intake_column *c)
 {
 	const struct schema_property *p = c->property;

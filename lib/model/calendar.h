@@ -58,10 +58,10 @@ int milestones_back(const struct plan *plan, day_t listed, day_t due, struct mil
  * - `[2024]年底[前]`, 年末: 31 December
  * - `2024-05-31[前]`, 2024/5/31, 2024.5.31, 20240531: the day itself
  *
- * 五月底, 二〇二四年八月十日 are the same; full-width digits and spaces of any kind do not matter. A year that is missing is the plan's; of
- * a plan that runs into another year it is the first in which the day does not lie before the
- * plan's start. False for anything else, for dates that do not exist and when out of memory; *due
- * untouched.
+ * 五月底, 二〇二四年八月十日 are the same; full-width digits and spaces of any kind do not matter.
+ * A year that is missing is the plan's; of a plan that runs into another year it is the first in
+ * which the day does not lie before the plan's start. False for anything else, for dates that do
+ * not exist and when out of memory; *due untouched.
  */
 bool due_parse(const struct plan *plan, const char *text, day_t *due);
 

@@ -20,7 +20,8 @@ void cell_add_shown(struct str *out, enum cell_type type, const struct cell *cel
 /* cell_add_sheet: appends what a spreadsheet gets: numbers bare, all else as people read it. */
 void cell_add_sheet(struct str *out, enum cell_type type, const struct cell *cell);
 
-/* cell_add_title: appends a spreadsheet's header; （%） where readers see 33.33% and it gets 33.33. */
+/* cell_add_title: appends a spreadsheet's header; （%） where readers see 33.33% and it gets
+ * 33.33. */
 void cell_add_title(struct str *out, const struct table *table, size_t column);
 
 #define CSV_BOM "\xef\xbb\xbf"

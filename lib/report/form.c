@@ -91,8 +91,8 @@ static void add_words(struct str *out, const struct form_words *words, const cha
 			  value);
 }
 
-/* the same for a cell; record-import takes an apostrophe before a formula away, so that a text's own gets
- * another */
+/* the same for a cell; record-import takes an apostrophe before a formula away, so that a text's
+ * own gets another */
 static void add_value(struct str *out, const struct form_words *words, const char *name,
 		      const struct node *record)
 {

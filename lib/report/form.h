@@ -1,6 +1,6 @@
 /*
- * form.h: the plan's forms and the problem list (问题清单) as books for paper (plan L70, L72 to L91;
- * domain 1.N, 2.12). Titles, columns and rows of a sheet are the plan's `annexes`.
+ * form.h: the plan's forms and the problem list (问题清单) as books for paper (plan L70, L72 to
+ * L91; domain 1.N, 2.12). Titles, columns and rows of a sheet are the plan's `annexes`.
  */
 #ifndef DUBAN_REPORT_FORM_H
 #define DUBAN_REPORT_FORM_H
@@ -42,7 +42,8 @@ struct unlisted {
 	size_t registered, declined;
 };
 
-/* form_problems: a sheet with the problems of one unit; `stamp` is as of when, NULL: a blank one. */
+/* form_problems: a sheet with the problems of one unit; `stamp` is as of when, NULL: a blank
+ * one. */
 void form_problems(struct book *book, const struct form_words *words, const char *unit,
 		   const char *stamp, const struct listed *problems, size_t n,
 		   const struct unlisted *unlisted);

@@ -9,8 +9,8 @@
 /* domain 2.12: what the data is for is said on the form itself (PIPL, articles 17 and 35) */
 #define FORM_NOTICE "注：表内个人信息仅用于本次专项活动，请妥善保管，不得外传、公开。"
 
-/* form_count: begins the line of entry `i`, from 0, of several: its number, apart from a digit behind it, so
- * that 1.12345 is no figure to whoever reads it, record-import among them. */
+/* form_count: begins the line of entry `i`, from 0, of several: its number, apart from a digit
+ * behind it, so that 1.12345 is no figure to whoever reads it, record-import among them. */
 void form_count(struct str *out, size_t i, const char *text);
 
 /* heights in points */

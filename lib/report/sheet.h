@@ -94,9 +94,9 @@ int book_csv(const struct book *book, struct str *out);
 
 /*
  * book_xlsx: Office Open XML (ECMA-376) for A4: first rows repeated on every page, page breaks, the
- * print area, rows as high as their texts; one that is higher than the format has rows, or a page is, is
- * several with their cells merged. Texts are strings and never formulas; control characters that no
- * record holds are made visible. `created` is the date in its properties, so that the same
+ * print area, rows as high as their texts; one that is higher than the format has rows, or a page
+ * is, is several with their cells merged. Texts are strings and never formulas; control characters
+ * that no record holds are made visible. `created` is the date in its properties, so that the same
  * book is the same bytes.
  *
  * 0, or -1 with errno and nothing appended: ENOMEM, EOVERFLOW for a text of more than 32,767

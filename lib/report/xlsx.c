@@ -183,8 +183,8 @@ static void put_cell(struct xlsx *x, lxw_worksheet *worksheet, lxw_row_t row, lx
 		x->error = error == LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE ? EOVERFLOW : ENOMEM;
 }
 
-/* The height of so many lines of 五号: 15.2 points each in the fonts that stand in for 宋体 where it is
- * not, less in 宋体 itself. */
+/* The height of so many lines of 五号: 15.2 points each in the fonts that stand in for 宋体 where
+ * it is not, less in 宋体 itself. */
 static unsigned height_of_lines(size_t lines)
 {
 	return (unsigned)((lines * 61 + 3) / 4) + 4;
@@ -212,14 +212,15 @@ static unsigned height_of(const struct sheet *sheet, const struct sheet_row *row
 	return height;
 }
 
-/* A row of the format has an end, and so has a page: what is higher is several rows with their cells
- * merged, between which a page may end. */
+/* A row of the format has an end, and so has a page: what is higher is several rows with their
+ * cells merged, between which a page may end. */
 static lxw_row_t pieces_of(unsigned height)
 {
 	return height > MOST_HEIGHT ? (height + PIECE_HEIGHT - 1) / PIECE_HEIGHT : 1;
 }
 
-/* whether the pages are made smaller until the columns fit: where that is done, breaks do not count */
+/* whether the pages are made smaller until the columns fit: where that is done, breaks do not
+ * count */
 static bool is_to_fit(const struct sheet *sheet)
 {
 	unsigned all = 0;
@@ -317,8 +318,8 @@ static void put_sheet(struct xlsx *x, const struct sheet *sheet)
 		worksheet_print_area(worksheet, 0, 0, number - 1, (lxw_col_t)(sheet->ncolumns - 1));
 }
 
-/* what libxlsxwriter says about its failures; errno where it says to look there. Of memory that it did
- * not get malloc's errno may be all that there is to know. */
+/* what libxlsxwriter says about its failures; errno where it says to look there. Of memory that it
+ * did not get malloc's errno may be all that there is to know. */
 static int errno_of(lxw_error error)
 {
 	return error == LXW_NO_ERROR                     ? errno == ENOMEM ? ENOMEM : 0
@@ -343,8 +344,8 @@ static int fill_book(const struct book *book, day_t created, const char *path)
 	properties.created = (time_t)created * SECONDS_A_DAY;
 	if (workbook_set_properties(x.workbook, &properties) != LXW_NO_ERROR)
 		x.error = ENOMEM;
-	/* the usual style's font is what column widths are measured in: not Calibri, which an office
-	 * suite without it replaces by a wider one */
+	/* the usual style's font is what column widths are measured in: not Calibri, which an
+	 * office suite without it replaces by a wider one */
 	format_set_font_name(STAILQ_FIRST(x.workbook->formats), FONT);
 	make_formats(&x);
 	for (const struct sheet *sheet = book->first; sheet && !x.error; sheet = sheet->next)
@@ -369,8 +370,8 @@ static ssize_t hear(void *heard, const char *text, size_t n)
 }
 
 /*
- * Of memory that the library did not get it tells on stderr alone: it goes on, and a part of the book
- * is missing. It says nothing else there but what it fails with.
+ * Of memory that the library did not get it tells on stderr alone: it goes on, and a part of the
+ * book is missing. It says nothing else there but what it fails with.
  */
 static int write_book(const struct book *book, day_t created, const char *path)
 {

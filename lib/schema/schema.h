@@ -135,7 +135,8 @@ struct schema_source {
 	const char *pointer;
 	size_t number; /* of the document in the text; told when it is above 1 */
 	struct lines *lines;
-	/* what its readers call a field, or the whole (""); NULL: as it is called in the document */
+	/* what its readers call a field, or the whole (""); NULL: as it is called in the
+	 * document */
 	const char *(*called)(void *context, const char *field);
 	void *context;
 };
@@ -145,9 +146,10 @@ struct schema_source {
  * of an anyOf or oneOf that may have been meant. The code is the keyword in kebab case (type, enum,
  * pattern, min-length, required, one-of …) or unknown-field, unknown-item, unknown-word,
  * unknown-record, record-not-here, not-before, not-after, pattern-too-expensive,
- * schema-too-expensive, too-deep, too-many-faults (there is no end at 10,000), no-memory. A finding stands at the value; that of a missing field at the name of the map it is
- * missing in, that of a field that should not be there at its name. Its label is the title of the
- * nearest field in the schemas.
+ * schema-too-expensive, too-deep, too-many-faults (there is no end at 10,000), no-memory. A finding
+ * stands at the value; that of a missing field at the name of the map it is missing in, that of a
+ * field that should not be there at its name. Its label is the title of the nearest field in the
+ * schemas.
  *
  * Check and explain are one evaluator: a value is valid exactly when no error is told.
  */

@@ -1,8 +1,8 @@
 /*
  * git.h: the door to git: one process that hands out objects, others that answer one question.
  *
- * Git is run without a shell, with the environment that was given, so that in a hook it sees what is
- * being pushed and is not yet part of the repository. Nothing is written; nothing that the
+ * Git is run without a shell, with the environment that was given, so that in a hook it sees what
+ * is being pushed and is not yet part of the repository. Nothing is written; nothing that the
  * configuration of the repository names is run.
  *
  * What git hands out was made by strangers: trees are taken apart here and nothing about them is
@@ -87,8 +87,8 @@ const char *git_hex(const struct git *git, const struct git_entry *entry, char o
 bool git_same(const struct git *git, const struct git_entry *a, const struct git_entry *b);
 
 /*
- * git_blob_id: the id that a file with these bytes has in git; digits: 40 (SHA-1) or 64 (SHA-256) of
- * them. Returns out.
+ * git_blob_id: the id that a file with these bytes has in git; digits: 40 (SHA-1) or 64 (SHA-256)
+ * of them. Returns out.
  */
 const char *git_blob_id(const char *bytes, size_t n, size_t digits, char out[GIT_ID_SIZE]);
 

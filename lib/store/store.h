@@ -52,14 +52,16 @@ bool store_relative(const struct store *store, const char *path, struct str *out
 enum outcome store_read(const struct store *store, const char *path, size_t limit, struct str *out,
 			struct findings *findings);
 
-/* store_has: whether a regular file lies there; when not, errno is ENOENT unless that is not known. */
+/* store_has: whether a regular file lies there; when not, errno is ENOENT unless that is not
+ * known. */
 bool store_has(const struct store *store, const char *path);
 
 /* store_missing: whether nothing lies there; a symbolic link on the way or at the end is something.
  */
 bool store_missing(const struct store *store, const char *path);
 
-/* store_size: size of a regular file in bytes, or -1 when there is none, with errno as store_has. */
+/* store_size: size of a regular file in bytes, or -1 when there is none, with errno as
+ * store_has. */
 int64_t store_size(const struct store *store, const char *path);
 
 /* store_has_folder: whether a folder (no symbolic link) lies there. */
@@ -67,8 +69,8 @@ bool store_has_folder(const struct store *store, const char *path);
 
 /*
  * store_create: adds a file with these bytes, never over an existing one. When DONE is returned the
- * file and all folders above it are on the disk. REFUSED, without a finding, when the name is taken;
- * CANNOT and a finding otherwise, and then nothing was added but folders that hold nothing.
+ * file and all folders above it are on the disk. REFUSED, without a finding, when the name is
+ * taken; CANNOT and a finding otherwise, and then nothing was added but folders that hold nothing.
  */
 enum outcome store_create(struct store *store, const char *path, const char *bytes, size_t n,
 			  struct findings *findings);

@@ -19,7 +19,7 @@
 #define MOST_FILES 64
 #define MOST_DEPTH 20
 
-/* --- a git in memory: the doors of store/git.h --------------------------------------------------- */
+/* --- a git in memory: the doors of store/git.h ------------------------------------------------ */
 
 struct object {
 	bool folder;
@@ -117,7 +117,7 @@ bool git_same(const struct git *git, const struct git_entry *a, const struct git
 	return memcmp(a->id, b->id, 20) == 0;
 }
 
-/* --- the folder before and after ------------------------------------------------------------------ */
+/* --- the folder before and after -------------------------------------------------------------- */
 
 struct file {
 	unsigned mode;
@@ -243,7 +243,7 @@ static const char *read_tree(struct git *git, const char *p, const char *end, st
 	return put_tree(git, files, 0, files->count, 0, 0);
 }
 
-/* --- what must hold ------------------------------------------------------------------------------- */
+/* --- what must hold --------------------------------------------------------------------------- */
 
 static struct cli cli; /* with the plan of Pingliang; nothing in it changes */
 
