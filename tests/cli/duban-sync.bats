@@ -276,8 +276,18 @@ on_server() {
 	sync 0
 	has "$output" 'a pull that had stopped is finished' 'files committed: 1' 'sent'
 	on_server "$v"
-	# a rebase that stopped without a conflict
+	# git was killed before it had written what to call the commit
 	elsewhere lingtai add_visit 灵台 示例丙食品有限公司
+	v=$(add_visit 泾川 示例戊食品有限公司)
+	commit
+	git fetch -q
+	git merge -q --no-commit --no-ff origin/main
+	: >.git/MERGE_MSG
+	sync 0
+	has "$output" 'a pull that had stopped is finished' 'sent'
+	on_server "$v"
+	# a rebase that stopped without a conflict
+	elsewhere lingtai add_visit 灵台 示例己食品有限公司
 	v=$(add_visit 泾川 示例丁食品有限公司)
 	commit
 	git fetch -q
