@@ -94,7 +94,7 @@ static void add_due(struct str *out, const struct problem_status *status)
 		return;
 	str_add(out, date_format(status->due, day));
 	if (status->due_original != DAY_NONE && status->due_original != status->due)
-		str_addf(out, "\n原定%s", date_format(status->due_original, day));
+		str_addf(out, "\n原定\n%s", date_format(status->due_original, day));
 }
 
 static void add_listed(struct str *out, const struct form_words *words,

@@ -113,7 +113,7 @@ make_more() {
 	rectify-status "$one" --due 2024-06-20 --note 延期 --at 2024-05-20T09:00:00+08:00 --unit pingliang >/dev/null
 	problem-log --at 2024-04-18T10:00:00+08:00 --title 待核实 --description 待核实 --origin 自查发现 >/dev/null
 	status 0 record-export --form problem-list --unit 泾川 --as-of 2024-06-01
-	has "$output" $'"2024-06-20\n原定2024-05-31","已列清单"' '"另有已登记、待列入清单1件，未列入本清单。"'
+	has "$output" $'"2024-06-20\n原定\n2024-05-31","已列清单"' '"另有已登记、待列入清单1件，未列入本清单。"'
 	lacks "$output" 待核实
 	rectify-status "$one" --to 不予列账 --note 不是问题 --at 2024-06-02T09:00:00+08:00 >/dev/null
 	status 0 record-export --form problem-list --unit 泾川 --as-of 2024-06-03
