@@ -24,11 +24,22 @@ void arena_init(struct arena *arena)
 	*arena = (struct arena){ 0 };
 }
 
+/* who looks there still is found out */
+static void spoil(struct arena_block *block)
+{
+#ifdef DUBAN_DOUBT
+	memset(block->data, 0xdd, block->size);
+#else
+	(void)block;
+#endif
+}
+
 static void free_older(struct arena_block *block)
 {
 	while (block) {
 		struct arena_block *older = block->older;
 
+		spoil(block);
 		free(block);
 		block = older;
 	}
@@ -70,6 +81,7 @@ void arena_reset(struct arena *arena)
 	arena->block->older = NULL;
 	arena->next = arena->block->data;
 	arena->end = arena->next + arena->block->size;
+	spoil(arena->block);
 }
 
 static int add_block(struct arena *arena, size_t needed)

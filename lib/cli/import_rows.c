@@ -271,9 +271,9 @@ void import_check(struct import *import)
 		cli_no_memory(&import->add.cli);
 	/* what is made once and stays must not be made for a row */
 	cli_host(&import->add.cli);
-	personal_warn(&import->add.cli, import->form.kind, node_new_map(&import->arena), NULL,
-		      &import->add.cli.findings);
+	personal_load(&import->add.cli, import->form.kind);
 	if (import->update) {
+		personal_load(&import->add.cli, KINDS);
 		change_no_options(&import->add.cli, &import->add.writer, &import->change);
 		change_prepare(&import->change);
 	}

@@ -171,14 +171,27 @@ static void warn_map(const struct warning *w, const struct personal_field *field
 	}
 }
 
+/* many records are of one kind */
+static const struct personal_field *fields_kept(struct cli *cli, enum kind kind,
+						const struct node *record)
+{
+	static struct personal fields;
+
+	fields.cli = cli;
+	return known(&fields, kind, record);
+}
+
+void personal_load(struct cli *cli, enum kind kind)
+{
+	fields_kept(cli, kind, NULL);
+}
+
 void personal_warn(struct cli *cli, enum kind kind, const struct node *record,
 		   const struct schema_source *source, struct findings *findings)
 {
-	static struct personal fields; /* many records are of one kind */
 	const struct warning w = { .cli = cli, .source = source, .findings = findings };
 
-	fields.cli = cli;
-	warn_map(&w, known(&fields, kind, record), record, "");
+	warn_map(&w, fields_kept(cli, kind, record), record, "");
 }
 
 /* masking */

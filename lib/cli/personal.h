@@ -22,6 +22,12 @@ void personal_warn(struct cli *cli, enum kind kind, const struct node *record,
 		   const struct schema_source *source, struct findings *findings);
 
 /*
+ * personal_load: what personal_warn needs to know of a kind and keeps: by whoever lends the cli
+ * another arena, before.
+ */
+void personal_load(struct cli *cli, enum kind kind);
+
+/*
  * personal_redact: masks the names of persons in the fields and events of a folded record (张某 as
  * 张*), also where its texts repeat them, and what personal_warn warns of. The copies live in the
  * arena. What the fold knows of who did what (submitted, review) stays as it is, for who compares
