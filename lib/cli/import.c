@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/msg.h"
 #include "base/threads.h"
+#include "cli/read.h"
 #include "store/evidence.h"
 
 #define MOST_BYTES ((size_t)256 * 1024 * 1024)
@@ -213,7 +214,7 @@ static enum outcome import_file(struct import *import, const char *file)
 		if (!cli->findings.errors)
 			cli_no_memory(cli);
 		findings_sort(&cli->findings);
-		return REFUSED;
+		return has_io(&cli->findings, 0) ? CANNOT : REFUSED;
 	}
 	import_units(import);
 	if (!import->add.writer.dry_run && import_lock(import) == BUSY)

@@ -188,9 +188,7 @@ const char *path_operand(const struct strings *operands)
 	return NULL;
 }
 
-/* whether the findings from number `from` on say what the system did not let us do, so that it is
- * no answer */
-static bool has_io(const struct findings *findings, size_t from)
+bool has_io(const struct findings *findings, size_t from)
 {
 	for (size_t i = from; i < findings->count; i++)
 		if (strcmp(findings->items[i].code, "io") == 0 ||

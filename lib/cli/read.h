@@ -90,6 +90,12 @@ void records_scan(struct cli *cli, const struct reader *r, const char *const *un
 		  unsigned kinds, const char *prefix,
 		  void (*take)(void *context, const struct folded *folded), void *context);
 
+/*
+ * has_io: whether the findings from number `from` on say what the system did not let us do, so that
+ * it is no answer.
+ */
+bool has_io(const struct findings *findings, size_t from);
+
 /* all_here: whether every unit's folder is here. */
 bool all_here(const struct cli *cli);
 

@@ -36,7 +36,7 @@ static void refuse(struct findings *findings, const char *name, const char *code
 }
 
 /* as far as the text goes: 0, or -1 with errno (EILSEQ, EINVAL for a cut end) and *at, the
- * offset */
+ * offset; other errors are the system's */
 static int convert(const char *from, const char *to, const char *bytes, size_t n, struct str *out,
 		   size_t *at)
 {
@@ -45,8 +45,11 @@ static int convert(const char *from, const char *to, const char *bytes, size_t n
 	size_t left = n, result = 0;
 	int error = 0;
 
-	if (cd == (iconv_t)-1)
+	/* it knows these encodings: what it says of them then is that it could not load them */
+	if (cd == (iconv_t)-1) {
+		errno = errno == EINVAL ? ELIBACC : errno;
 		return -1;
+	}
 	do {
 		char *start = str_room(out, ROOM), *end = start;
 		size_t room = ROOM;
