@@ -1,28 +1,15 @@
 #include "base/numeral.h"
 
-#include <string.h>
+#include <stddef.h>
 
-static bool take(const char **p, const char *word)
-{
-	size_t n = strlen(word);
-
-	if (strncmp(*p, word, n) != 0)
-		return false;
-	*p += n;
-	return true;
-}
+#include "base/take.h"
 
 static bool take_digit(const char **p, int *digit)
 {
-	static const char *const digits[] = { "〇", "一", "二", "三", "四",
-					      "五", "六", "七", "八", "九" };
+	static const char *const digits[] = { "〇", "一", "二", "三", "四", "五",
+					      "六", "七", "八", "九", NULL };
 
-	for (int i = 0; i < 10; i++)
-		if (take(p, digits[i])) {
-			*digit = i;
-			return true;
-		}
-	return false;
+	return take_one_of(p, digits, digit);
 }
 
 bool numeral_take(const char **text, int *value)
@@ -31,11 +18,11 @@ bool numeral_take(const char **text, int *value)
 	int tens = 0, ones = 0;
 	bool digit = take_digit(&at, &ones);
 
-	if (take(&at, "十")) {
+	if (take_word(&at, "十")) {
 		tens = digit ? ones : 1;
 		ones = 0;
 		take_digit(&at, &ones);
-	} else if (take(&at, "廿")) {
+	} else if (take_word(&at, "廿")) {
 		tens = 2;
 		ones = 0;
 		take_digit(&at, &ones);
@@ -50,17 +37,16 @@ bool numeral_take(const char **text, int *value)
 bool numeral_take_year(const char **text, int *year)
 {
 	/* other zeros, also what a keyboard has for one */
-	static const char *const zeros[] = { "零", "○", "O", "0" };
+	static const char *const zeros[] = { "零", "○", "O", "0", NULL };
 	const char *at = *text;
 	int value = 0;
 
 	for (int i = 0; i < 4; i++) {
-		int digit = 0;
-		bool zero = false;
+		int digit, which;
 
-		for (int j = 0; j < 4 && !zero; j++)
-			zero = take(&at, zeros[j]);
-		if (!zero && !take_digit(&at, &digit))
+		if (take_one_of(&at, zeros, &which))
+			digit = 0;
+		else if (!take_digit(&at, &digit))
 			return false;
 		value = value * 10 + digit;
 	}

@@ -4,32 +4,13 @@
 #include <string.h>
 
 #include "base/numeral.h"
+#include "base/take.h"
 #include "base/utf8.h"
 #include "model/calendar.h"
 
 #define SERIAL_ZERO (-25569) /* 1899-12-30 */
 #define SERIAL_LEAST 36526   /* 2000-01-01 */
 #define SERIAL_MOST 73050    /* 2099-12-31 */
-
-static bool take(const char **p, const char *word)
-{
-	size_t n = strlen(word);
-
-	if (strncmp(*p, word, n) != 0)
-		return false;
-	*p += n;
-	return true;
-}
-
-static bool take_one_of(const char **p, const char *const words[], int *which)
-{
-	for (int i = 0; words[i]; i++)
-		if (take(p, words[i])) {
-			*which = i;
-			return true;
-		}
-	return false;
-}
 
 static bool is_digit(char c)
 {
@@ -119,10 +100,10 @@ static int take_weekday(const char **p)
 					    "1",  "2",  "3",  "4",  "5",  "6",  "7",  NULL };
 	const char *at = *p;
 	int which, day;
-	bool bracket = take(&at, "(");
+	bool bracket = take_word(&at, "(");
 
 	if (!take_one_of(&at, weeks, &which) || !take_one_of(&at, days, &day) ||
-	    (bracket && !take(&at, ")")))
+	    (bracket && !take_word(&at, ")")))
 		return 0;
 	*p = at;
 	return day < 7 ? day + 1 : day == 7 ? 7 : day - 7;
@@ -160,10 +141,10 @@ static enum day_fault with_words(const struct plan *plan, const char *p, struct 
 	day_t found;
 
 	if (take_year_numeral(&at, &year)) {
-		take(&at, "年");
+		take_word(&at, "年");
 	} else {
 		at = p;
-		if (take_number(&at, &year, &length) && take(&at, "年")) {
+		if (take_number(&at, &year, &length) && take_word(&at, "年")) {
 			if (length != 4)
 				return DAY_SHORT_YEAR;
 		} else {
@@ -173,12 +154,12 @@ static enum day_fault with_words(const struct plan *plan, const char *p, struct 
 	}
 	if (year && !*at)
 		return DAY_RANGE;
-	if (!take_number(&at, &month, &length) || !take(&at, "月"))
+	if (!take_number(&at, &month, &length) || !take_word(&at, "月"))
 		return DAY_UNKNOWN;
-	take(&at, "份");
+	take_word(&at, "份");
 	if (!take_number(&at, &day, &length))
 		return DAY_RANGE;
-	if (!take(&at, "日") && !take(&at, "号"))
+	if (!take_word(&at, "日") && !take_word(&at, "号"))
 		return strncmp(at, "-", 1) == 0 || strncmp(at, "至", 3) == 0 ||
 				       strncmp(at, "~", 1) == 0 || strncmp(at, "、", 3) == 0
 			       ? DAY_RANGE
@@ -207,7 +188,7 @@ static enum day_fault with_separators(const char *p, struct day_read *out)
 		return finish(at, a / 10000, a / 100 % 100, a % 100, out);
 	if (!take_one_of(&at, SEPARATORS, &which) || !is_digit(*at) || !take_number(&at, &b, &nb))
 		return DAY_UNKNOWN;
-	if (!take(&at, SEPARATORS[which]))
+	if (!take_word(&at, SEPARATORS[which]))
 		return *at ? DAY_UNKNOWN : na == 4 ? DAY_RANGE : DAY_NUMBER;
 	if (!is_digit(*at) || !take_number(&at, &c, &nc))
 		return DAY_UNKNOWN;
@@ -217,7 +198,7 @@ static enum day_fault with_separators(const char *p, struct day_read *out)
 		return DAY_SHORT_YEAR;
 	if (na != 4 || nb > 2 || nc > 2)
 		return DAY_UNKNOWN;
-	take(&at, "日");
+	take_word(&at, "日");
 	return finish(at, a, b, c, out);
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/numeral.h"
+#include "base/take.h"
 #include "base/utf8.h"
 #include "model/calendar.h"
 
@@ -15,27 +16,6 @@ struct deadline {
 	int ten;     /* TEN_DAYS: 0 上旬, 1 中旬, 2 下旬 */
 	bool before; /* 前, 以前 or 之前 was said */
 };
-
-static bool take(const char **p, const char *word)
-{
-	size_t n = strlen(word);
-
-	if (strncmp(*p, word, n) != 0)
-		return false;
-	*p += n;
-	return true;
-}
-
-static bool take_one_of(const char **p, const char *const words[], int *which)
-{
-	for (int i = 0; words[i]; i++) {
-		if (take(p, words[i])) {
-			*which = i;
-			return true;
-		}
-	}
-	return false;
-}
 
 /* a number of least to most digits, all that stand here; *p stays when it is none */
 static bool take_digits(const char **p, int least, int most, int *value)
@@ -77,8 +57,8 @@ static bool take_date(const char **p, struct deadline *deadline)
 		deadline->day = number % 100;
 	} else if (!take_digits(&at, 4, 4, &deadline->year) ||
 		   !take_one_of(&at, separators, &which) ||
-		   !take_digits(&at, 1, 2, &deadline->month) || !take(&at, separators[which]) ||
-		   !take_digits(&at, 1, 2, &deadline->day)) {
+		   !take_digits(&at, 1, 2, &deadline->month) ||
+		   !take_word(&at, separators[which]) || !take_digits(&at, 1, 2, &deadline->day)) {
 		return false;
 	}
 	*p = at;
@@ -117,9 +97,10 @@ static bool take_words(const char **p, struct deadline *deadline)
 		*p = at;
 		return true;
 	}
-	if ((year && !take(&at, "年")) || !take_number(&at, &deadline->month) || !take(&at, "月"))
+	if ((year && !take_word(&at, "年")) || !take_number(&at, &deadline->month) ||
+	    !take_word(&at, "月"))
 		return false;
-	take(&at, "份");
+	take_word(&at, "份");
 	*p = at;
 	return take_part_of_month(p, deadline);
 }
