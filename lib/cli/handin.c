@@ -55,7 +55,7 @@ static const char *readable_name(const struct handin *h, const struct folded *f,
 			    f->record->id, base ? base + 1 : path);
 }
 
-/* a、b: a list with one more, unless it is there */
+/* a、b: a list with one more, unless it is there; no label is within another, and no id */
 static void add_name(struct handin *h, const char **list, const char *name)
 {
 	if (strstr(*list, name))

@@ -216,17 +216,20 @@ void grid_cell(struct grid *grid, const char *text, uint32_t line, uint32_t colu
 		(struct grid_cell){ .text = text, .line = line, .column = column & MOST_COLUMN };
 }
 
-static bool room_for_row(struct grid *grid)
+static bool room_for_rows(struct grid *grid, size_t n)
 {
-	if (grid->count == grid->cap) {
-		size_t cap = grid->cap ? grid->cap * 2 : 64;
-		struct grid_row *grown = realloc(grid->rows, cap * sizeof(*grown));
+	size_t cap = grid->cap ? grid->cap : 64;
+	struct grid_row *grown;
 
-		if (!grown)
-			return false;
-		grid->rows = grown;
-		grid->cap = cap;
-	}
+	if (grid->cap - grid->count >= n)
+		return true;
+	while (cap - grid->count < n)
+		cap *= 2;
+	grown = realloc(grid->rows, cap * sizeof(*grown));
+	if (!grown)
+		return false;
+	grid->rows = grown;
+	grid->cap = cap;
 	return true;
 }
 
@@ -238,8 +241,9 @@ void grid_end_row(struct grid *grid)
 	if (grid->failed || !grid->ncells)
 		return;
 	row.line = grid->cells[0].line;
-	row.cells = room_for_row(grid) ? arena_array(grid->arena, grid->ncells, sizeof(*row.cells))
-				       : NULL;
+	row.cells = room_for_rows(grid, 1)
+			    ? arena_array(grid->arena, grid->ncells, sizeof(*row.cells))
+			    : NULL;
 	if (!row.cells) {
 		grid->failed = true;
 		return;
@@ -247,20 +251,6 @@ void grid_end_row(struct grid *grid)
 	memcpy(row.cells, grid->cells, grid->ncells * sizeof(*row.cells));
 	grid->rows[grid->count++] = row;
 	grid->ncells = 0;
-}
-
-static bool room_for_rows(struct grid *grid, size_t n)
-{
-	struct grid_row *grown;
-
-	if (grid->cap - grid->count >= n)
-		return true;
-	grown = realloc(grid->rows, (grid->count + n) * sizeof(*grown));
-	if (!grown)
-		return false;
-	grid->rows = grown;
-	grid->cap = grid->count + n;
-	return true;
 }
 
 void grid_append(struct grid *grid, const struct grid *from, uint32_t lines)

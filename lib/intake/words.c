@@ -33,7 +33,7 @@ bool is_ditto(const char *text)
 					     "''",     "″",      "′′",     "同前",     "上同",
 					     "(同上)", "同上。", "”",      "“" };
 
-	/* nearly no cell is so short, and nearly none of these holds a mark or 同 */
+	/* what is long is none, and of what is short nearly none holds a mark or 同 */
 	if (strnlen(text, LONGEST_DITTO + 1) > LONGEST_DITTO ||
 	    (!strpbrk(text, "\"'\xe2\xe3\xef") && !strstr(text, "同")))
 		return false;
