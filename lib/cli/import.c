@@ -173,11 +173,12 @@ static void summarise(struct import *import)
 	str_release(&text);
 }
 
-/* two that read all of the file, at once */
+/* one of two that go through all of the file at once: it is hashed and decoded */
 struct first_look {
 	struct import *import;
-	struct str bytes;
-	const char *hashed; /* by one of them, the other decodes; NULL: that one */
+	const char *hashed; /* its bytes, or NULL: */
+	size_t n;
+	struct str *decoded; /* the same, taken over */
 	int result;
 };
 
@@ -187,20 +188,21 @@ static void *look_first(void *context)
 	struct import *import = look->import;
 
 	if (look->hashed)
-		sha256_hex(look->hashed, look->bytes.len, import->sha256);
+		sha256_hex(look->hashed, look->n, import->sha256);
 	else
-		look->result = intake_decode(&import->intake, import->name, &look->bytes);
+		look->result = intake_decode(&import->intake, import->name, look->decoded);
 	return NULL;
 }
 
 static int read_entries(struct import *import, const char *file)
 {
-	struct first_look looks[] = { { .import = import }, { .import = import } };
-	struct str *bytes = &looks[0].bytes;
+	struct str bytes = { 0 };
+	struct first_look looks[2];
 
-	read_bytes(import, file, bytes);
-	looks[1].bytes = *bytes;
-	looks[1].hashed = str_text(bytes);
+	read_bytes(import, file, &bytes);
+	looks[0] = (struct first_look){ .import = import, .decoded = &bytes };
+	looks[1] =
+		(struct first_look){ .import = import, .hashed = str_text(&bytes), .n = bytes.len };
 	threads_run(look_first, looks, 2, sizeof(*looks));
 	return looks[0].result < 0 ? -1 : intake_read(&import->intake);
 }

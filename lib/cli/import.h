@@ -100,6 +100,9 @@ void import_learn(struct import *import);
 /* import_identity: the names of the fields that the texts are of, then NULL. */
 const char *const *import_identity(const struct import *import);
 
+/* import_change_field: the field in which a record that is there may change later, or NULL. */
+const char *import_change_field(const struct import *import);
+
 /* import_texts: of a record's fields; they live as long as those and the arena. */
 void import_texts(struct import *import, const struct node *fields, struct arena *arena,
 		  struct import_texts *texts);

@@ -29,15 +29,16 @@ static const struct identity *identity_of(enum kind kind)
 	return kind == KIND_VISIT ? &VISIT : kind == KIND_WALKTHROUGH ? &WALKTHROUGH : &OBSERVATION;
 }
 
-/* the field in which a record may change later, or NULL */
-static const char *change_of(const struct identity *identity)
-{
-	return identity->fields[identity->nexact];
-}
-
 const char *const *import_identity(const struct import *import)
 {
 	return identity_of(import->form.kind)->fields;
+}
+
+const char *import_change_field(const struct import *import)
+{
+	const struct identity *identity = identity_of(import->form.kind);
+
+	return identity->fields[identity->nexact];
 }
 
 static const char *text_of(struct import *import, const struct node *value, struct arena *arena)
@@ -118,8 +119,8 @@ static struct digest key_of(struct import *import, const struct import_texts *te
 /* of what a row says where its record may change */
 static struct digest said_in(struct import *import, const struct import_texts *texts)
 {
-	const struct identity *identity = identity_of(import->form.kind);
-	const char *text = change_of(identity) ? texts->items[identity->nexact] : NULL;
+	size_t n = identity_of(import->form.kind)->nexact;
+	const char *text = import_change_field(import) ? texts->items[n] : NULL;
 
 	return digest_of(&import->secret, text ? text : "", text ? strlen(text) : 0);
 }
@@ -222,7 +223,7 @@ static void put_record(struct import *import, const struct folded *f,
 static void learn(void *context, const struct folded *f)
 {
 	struct import *import = context;
-	const char *change = change_of(identity_of(import->form.kind));
+	const char *change = import_change_field(import);
 	struct import_record *record = arena_alloc(&import->arena, sizeof(*record));
 
 	if (!record)
@@ -312,7 +313,7 @@ static bool may_change(struct import *import, struct row *row, const struct impo
 static enum import_fate known_fate(struct import *import, struct row *row,
 				   const struct import_record *record)
 {
-	const char *field = change_of(identity_of(import->form.kind));
+	const char *field = import_change_field(import);
 	const char *value = field ? node_string(row->candidate.fields, field) : NULL;
 
 	if (record->withdrawn || !value || same(value, record->now) || same(value, record->before))

@@ -301,7 +301,7 @@ enum outcome import_change(struct import *import, const struct import_record *kn
 	struct cli *cli = &import->add.cli;
 	struct findings kept = cli->findings;
 	enum outcome outcome;
-	const char *field = import->form.kind == KIND_VISIT ? "solution" : "suggestions";
+	const char *field = import_change_field(import);
 	const char *assignment =
 		arena_concat(&cli->arena, field, "=", node_string(c->fields, field), NULL);
 
